@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets stand in the order of the house: each depends only on rows above it.
+// The HTTP server brings most of the dependency graph, so it sits behind the trait `Server`:
+// without it neither `swift build` nor `swift test` compiles Hummingbird.
+let server: TargetDependencyCondition? = .when(traits: ["Server"])
+
+let package = Package(
+  name: "Haechi",
+  products: [
+    .library(name: "Haechi", targets: ["Haechi"]),
+    .executable(name: "haechi", targets: ["HaechiCommand"]),
+    .executable(name: "haechi-server", targets: ["HaechiServer"]),
+  ],
+  traits: [
+    .trait(name: "Server", description: "Builds haechi-server with its HTTP routes (Hummingbird).")
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+  ],
+  targets: [
+    // 0: C
+    .target(
+      name: "CICUShims",
+      linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "CDefaultModel", exclude: ["guardian.bundle"]),
+    // 1
+    .target(name: "Normalization", dependencies: ["CICUShims"]),
+    .target(name: "Tensors"),
+    // 2
+    .target(name: "Tokenization", dependencies: ["Normalization"]),
+    .target(
+      name: "Lexicons", dependencies: ["Normalization", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Datasets",
+      dependencies: [
+        "Normalization", .product(name: "Yams", package: "Yams"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "Models", dependencies: ["Tensors", "CKernels"]),
+    // 3
+    .target(name: "Inference", dependencies: ["Models", "CKernels", "CDefaultModel"]),
+    .target(name: "Training", dependencies: ["Models", "CKernels"]),
+    // 4
+    .target(name: "Haechi", dependencies: ["Inference", "Tokenization", "Normalization"]),
+    // 5
+    .target(name: "Evaluation", dependencies: ["Haechi", "Datasets"]),
+    .target(
+      name: "Service",
+      dependencies: [
+        "Haechi", .product(name: "Hummingbird", package: "hummingbird", condition: server),
+      ]),
+    // 6
+    .executableTarget(
+      name: "HaechiCommand",
+      dependencies: [
+        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "HaechiServer",
+      dependencies: [
+        "Service", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // Measuring and checking
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Haechi", "Training"], path: "Tests/Benchmarks"),
+    .testTarget(name: "NormalizationTests", dependencies: ["Normalization"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(
+      name: "TokenizationTests", dependencies: ["Tokenization"], exclude: ["Goldens"]),
+    .testTarget(name: "LexiconsTests", dependencies: ["Lexicons"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models"]),
+    .testTarget(name: "InferenceTests", dependencies: ["Inference"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training"], exclude: ["Goldens"]),
+    .testTarget(name: "HaechiTests", dependencies: ["Haechi"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Service", .product(name: "HummingbirdTesting", package: "hummingbird", condition: server),
+      ]),
+    .testTarget(name: "HaechiCommandTests", dependencies: ["HaechiCommand"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu2x,
+  cxxLanguageStandard: .cxx17
+)

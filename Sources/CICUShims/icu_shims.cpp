@@ -1,0 +1,1 @@
+#include "icu_shims.h"
