@@ -52,8 +52,12 @@ final class Decoder {
   }
 
   /// The parameter matrix at `offset`, `[out, columns]`.
-  func weight(_ offset: Int, columns: Int) -> MatrixView { MatrixView(parameters.base + offset, row: columns) }
+  func weight(_ offset: Int, columns: Int) -> MatrixView {
+    MatrixView(parameters.base + offset, row: columns)
+  }
 
   /// Its gradient.
-  func gradient(_ offset: Int, columns: Int) -> MatrixView { MatrixView(gradients.base + offset, row: columns) }
+  func gradient(_ offset: Int, columns: Int) -> MatrixView {
+    MatrixView(gradients.base + offset, row: columns)
+  }
 }

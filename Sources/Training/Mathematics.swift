@@ -8,6 +8,7 @@ func sine(_ x: Double) -> Double { Foundation.sin(x) }
 func logarithm(_ x: Double) -> Double { Foundation.log(x) }
 func power(_ x: Double, _ y: Double) -> Double { Foundation.pow(x, y) }
 func exponential(_ x: Float) -> Float { Foundation.exp(x) }
+func exponential(_ x: Double) -> Double { Foundation.exp(x) }
 func logarithmOnePlus(_ x: Float) -> Float { Foundation.log1p(x) }
 
 /// log(1 + eˣ) without overflow.

@@ -46,7 +46,8 @@ struct PackedBatch {
   }
 
   private static func check(
-    _ example: TrainingExample, _ index: Int, _ configuration: LlamaConfiguration, _ metadata: GuardianMetadata
+    _ example: TrainingExample, _ index: Int, _ configuration: LlamaConfiguration,
+    _ metadata: GuardianMetadata
   ) throws(TrainingError) {
     let length = example.ids.count, categories = metadata.categories.count
     if length == 0 { throw .emptyExample(index: index) }
