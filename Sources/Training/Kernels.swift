@@ -35,8 +35,7 @@ final class Kernels {
     scratch = (0..<threads).map { _ in FloatBuffer(count: Self.productScratch) }
   }
 
-  /// `HK_F32_GEMM_SCRATCH`, which Swift cannot import as it is an expression of literals.
-  static let productScratch = 144 * 288
+  private static let productScratch = Int(HK_F32_GEMM_SCRATCH)
 
   private func reserveScratch(_ count: Int) {
     if scratch[0].count < count { scratch = scratch.map { _ in FloatBuffer(count: count) } }

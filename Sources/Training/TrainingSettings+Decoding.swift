@@ -7,7 +7,7 @@ extension TrainingSettings {
   /// Settings from a recipe: what is absent keeps its default; `null` turns `clipNorm` or `averageDecay` off.
   ///
   /// A key that is not a setting is refused, so that a misspelt one does not pass for its default.
-  public init(from decoder: any Decoder) throws {
+  public init(from decoder: any Swift.Decoder) throws {
     self.init()
     let known = Set(CodingKeys.allCases.map(\.stringValue))
     for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
