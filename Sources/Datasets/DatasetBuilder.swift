@@ -5,15 +5,15 @@ import Foundation
 /// Deterministic: every choice is made by a hash of the seed and an identifier, and every tie falls to the
 /// row that stands first in the recipe's order. One core; about O(n log n) in the number of rows.
 public struct DatasetBuilder {
-  /// The dataset of a recipe, from the sources in a mirror folder.
+  /// The dataset of a recipe, from the sources in the mirror folders.
   ///
   /// Faulty rows are counted in the report. What a recipe cannot have asked for is thrown: an unknown or
   /// forbidden source, a missing file, a wrong checksum, an empty evaluation set.
   public static func build(
-    recipe: DatasetRecipe.File, mirror: URL, manifests: [CorpusManifest]
+    recipe: DatasetRecipe.File, mirrors: [URL], manifests: [CorpusManifest]
   ) throws(DatasetError) -> Dataset {
     var pool = RecordPool(recipe: recipe)
-    let loader = SourceLoader(mirror: mirror, categories: recipe.data.categories)
+    let loader = SourceLoader(mirrors: mirrors, categories: recipe.data.categories)
     try pool.read(with: loader, manifests: manifests)
     pool.dropExactDuplicates()
     pool.clusterNearDuplicates()

@@ -76,7 +76,7 @@ public struct LabelRule: Codable, Equatable, Sendable {
   public var label: Record.Label?
   /// Categories known to be true.
   public var positive: [String]
-  /// The field whose value names a category that is true.
+  /// The field that names the categories that are true: one, or several divided by commas.
   public var positiveFrom: String?
   /// Categories known to be false.
   public var negative: [String]
@@ -121,13 +121,13 @@ public struct LabelRule: Codable, Equatable, Sendable {
     when.allSatisfy { $0.value.holds(for: row[$0.key] ?? "") }
   }
 
-  /// The categories that are known once this rule matches, `named` being the value of `positiveFrom`'s field.
-  func knownCategories(named: String?, of all: [String]) -> [String: Bool] {
+  /// The categories that are known once this rule matches, `named` being those in `positiveFrom`'s field.
+  func knownCategories(named: [String], of all: [String]) -> [String: Bool] {
     var known: [String: Bool] = [:]
     if othersAreFalse { for slug in all { known[slug] = false } }
     for slug in masked { known[slug] = nil }
     for slug in negative { known[slug] = false }
-    for slug in positive + [named].compactMap(\.self) { known[slug] = true }
+    for slug in positive + named { known[slug] = true }
     return known
   }
 }

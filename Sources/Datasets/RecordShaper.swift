@@ -3,7 +3,7 @@ struct RecordShaper {
   private struct KnownKey: Hashable {
     var view: Int
     var rule: Int
-    var named: String?
+    var named: [String]
   }
 
   private let manifest: CorpusManifest
@@ -60,11 +60,11 @@ struct RecordShaper {
       skipped[reason, default: 0] += 1
       return nil
     }
-    var named: String?
+    var named: [String] = []
     if let field = rule.positiveFrom {
-      guard let slug = row[field] else { throw .missingField(field) }
-      guard categories.contains(slug) else { throw .unknownCategory(slug) }
-      named = slug
+      guard let value = row[field] else { throw .missingField(field) }
+      named = value.split(separator: ",").map(String.init)
+      if let stranger = named.first(where: { !categories.contains($0) }) { throw .unknownCategory(stranger) }
     }
     let key = KnownKey(view: index, rule: ruleIndex, named: named)
     let known = knownCategories[key] ?? rule.knownCategories(named: named, of: categories)

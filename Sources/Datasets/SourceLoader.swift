@@ -13,18 +13,19 @@ public struct LoadedSource: Sendable {
   public var skipped: [String: Int]
 }
 
-/// Reads a source from a mirror folder, after its checksums.
+/// Reads a source from the first mirror that has its folder, after its checksums.
 public struct SourceLoader: Sendable {
   private static let chunkBytes = 1 << 20
 
-  /// The folder that holds a folder for each source.
-  public let mirror: URL
+  /// Folders that hold a folder for each source; the first that has a source's folder gives it.
+  public let mirrors: [URL]
   /// Every category that exists.
   public let categories: [String]
 
-  /// A loader over a mirror.
-  public init(mirror: URL, categories: [String]) {
-    self.mirror = mirror
+  /// A loader over mirrors.
+  public init(mirrors: [URL], categories: [String]) {
+    precondition(!mirrors.isEmpty)
+    self.mirrors = mirrors
     self.categories = categories
   }
 
@@ -74,9 +75,9 @@ public struct SourceLoader: Sendable {
   private func forEachChunk(
     of file: CorpusManifest.File, in manifest: CorpusManifest, _ body: ([UInt8]) -> Void
   ) throws(DatasetError) {
-    let folder = mirror.appendingPathComponent(manifest.folder)
-    guard FileManager.default.fileExists(atPath: folder.path) else {
-      throw .missingFolder(source: manifest.id, path: folder.path)
+    let folders = mirrors.map { $0.appendingPathComponent(manifest.folder) }
+    guard let folder = folders.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
+      throw .missingFolder(source: manifest.id, path: folders[folders.count - 1].path)
     }
     let url = folder.appendingPathComponent(file.path)
     guard FileManager.default.fileExists(atPath: url.path) else {

@@ -2,7 +2,7 @@ import Foundation
 import Yams
 
 /// The value of a YAML text, with the decoder's complaints as one typed error.
-func decodeYAML<Value: Decodable>(
+package func decodeYAML<Value: Decodable>(
   _ type: Value.Type, from yaml: String, path: String
 ) throws(DatasetError) -> Value {
   do {
@@ -31,7 +31,7 @@ private func keyPath(_ keys: [any CodingKey]) -> String {
 }
 
 /// A file as text; bytes that are not UTF-8 are refused.
-func readText(_ url: URL) throws(DatasetError) -> String {
+package func readText(_ url: URL) throws(DatasetError) -> String {
   let data: Data
   do {
     data = try Data(contentsOf: url)

@@ -14,17 +14,15 @@ enum GuardianTokenizer {
   static func train(
     _ settings: GuardianRecipe.TokenizerPart, taxonomy: Taxonomy, lines: some Sequence<String>
   ) throws(TokenizationError) -> SentencePieceModel {
-    var spec = SentencePieceModel.TrainerSpec()
-    spec.modelType = .bpe
+    var spec = BPETrainer.Settings()
     spec.vocabularySize = settings.vocabularySize
     spec.characterCoverage = settings.characterCoverage
     spec.maximumPieceLength = settings.maximumPieceLength
     spec.controlSymbols = taskPieces + taxonomy.categories.map { piece(of: $0.slug) }
-    spec.hasByteFallback = true
     spec.splitsDigits = true
+    spec.removesExtraWhitespace = true
     let trainer = BPETrainer(settings: spec)
-    return try trainer.train(
-      lines: lines.lazy.map { HangulForm.normalize(AlignedText($0)).utf8 }, progress: { _, _ in })
+    return try trainer.train(lines: lines.lazy.map { HangulForm.normalize(AlignedText($0)).utf8 })
   }
 
   /// The metadata of an uncalibrated guardian over `tokenizer`: thresholds 0.5, temperature 1.
@@ -39,7 +37,7 @@ enum GuardianTokenizer {
     for category in taxonomy.categories {
       categories.append(
         GuardianMetadata.Category(
-          slug: category.slug, korean: category.name.korean, english: category.name.english,
+          slug: category.slug, korean: category.name.ko, english: category.name.en,
           tokenID: try id(piece(of: category.slug)), threshold: 0.5))
     }
     let learned = dataset.report.sources.filter { $0.role != "evaluate" && $0.records > 0 }
