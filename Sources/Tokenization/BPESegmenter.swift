@@ -24,7 +24,7 @@ struct BPESegmenter: Sendable {
     var next = count
     var scalarsOfPiece: [(id: Int32, scalars: [UTF8Scalar])] = []
     for (piece, id) in zip(model.pieces, Int32(0)...)
-    where [.normal, .userDefined, .unused].contains(piece.type) {
+    where vocabulary.text.value(of: piece.bytes) == id {
       // A piece of malformed bytes never comes from text, which is well-formed by now.
       guard let scalars = Self.scalars(piece.bytes) else { continue }
       if scalars.count == 1 { table[scalars[0].value] = id }

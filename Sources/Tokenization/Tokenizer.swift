@@ -11,6 +11,8 @@ public struct Tokenizer: Sendable {
 
   let vocabulary: Vocabulary
   private let preparer: TextPreparer
+  /// What decoded text passes at last; nil if the model has no map for it.
+  let restorer: TextPreparer?
   private let segmenter: Segmenter
 
   private enum Segmenter: Sendable {
@@ -27,6 +29,9 @@ public struct Tokenizer: Sendable {
     preparer = try TextPreparer(
       spec: model.normalizer, isSuffixed: model.trainer.treatsWhitespaceAsSuffix,
       userDefined: vocabulary.userDefined)
+    restorer = try model.denormalizer.flatMap { spec throws(TokenizationError) in
+      spec.precompiledCharsmap.isEmpty ? nil : try TextPreparer(spec: spec, isSuffixed: false, userDefined: nil)
+    }
     segmenter =
       switch model.trainer.modelType {
       case .bpe: .bpe(BPESegmenter(model, vocabulary))

@@ -26,6 +26,8 @@ struct Vocabulary: Sendable {
       guard !piece.bytes.isEmpty else { throw .emptyPiece(id: index) }
       guard !piece.score.isNaN else { throw .invalidScore(id: index) }
       let id = Int32(index)
+      // SentencePiece 0.2.3 leaves a piece of one NUL out where a byte piece can stand for it.
+      if model.trainer.hasByteFallback, piece.bytes == [0] { continue }
       switch piece.type {
       case .normal, .userDefined, .unused: text.append((piece.bytes, id))
       case .unknown: unknown.append(id)
