@@ -14,8 +14,8 @@ extension Tokenizer {
     var run: [UInt8] = []
     var mayStrip = true
     for id in ids {
-      if let byte = vocabulary.byteValues[id] {
-        run.append(byte)
+      if id >= 0, Int(id) < vocabulary.byteValues.count, vocabulary.byteValues[Int(id)] >= 0 {
+        run.append(UInt8(vocabulary.byteValues[Int(id)]))
         continue
       }
       appendRepaired(&run, to: &text)
