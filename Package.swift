@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(name: "LexiconsTests", dependencies: ["Lexicons"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
-    .testTarget(name: "InferenceTests", dependencies: ["Inference"]),
+    .testTarget(name: "InferenceTests", dependencies: ["Inference"], exclude: ["Goldens"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"], exclude: ["Goldens"]),
     .testTarget(name: "HaechiTests", dependencies: ["Haechi"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),

@@ -28,16 +28,16 @@ public enum ModelError: Error, Equatable, Sendable {
   case notABundle
   /// The bundle was written in another version of the format.
   case unsupportedBundleVersion(expected: UInt32, found: UInt32)
-  /// The bundle ends before the part named by `what` does; both counts are in bytes.
-  case truncatedBundle(what: String, expected: Int, found: Int)
-  /// The bundle's bytes do not lie at a multiple of `expected`.
+  /// The bundle's bytes, or the part named by `what`, end too early or too late; both counts are in bytes.
+  case wrongLength(what: String, expected: Int, found: Int)
+  /// The bundle's bytes do not begin at a multiple of `expected` in memory.
   case misalignedBundle(expected: Int)
-  /// A section of the bundle is missing.
+  /// The bundle lacks a section.
   case missingSection(String)
-  /// A section of the bundle has another place or length than the configuration asks for.
-  case badSection(name: String, expected: Int, found: Int)
-  /// The payload's checksum is another than the bundle's header says.
-  case checksumMismatch(expected: UInt32, found: UInt32)
+  /// A section does not lie inside the payload at a multiple of 64 bytes.
+  case misplacedSection(name: String, offset: Int, count: Int, limit: Int)
+  /// The bundle's bytes have another checksum than it says.
+  case checksumMismatch(expected: UInt64, found: UInt64)
   /// The binary was built without a default model.
   case noDefaultModel
 }
