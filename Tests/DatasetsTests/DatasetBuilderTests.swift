@@ -77,7 +77,7 @@ import Testing
       ])
     let recipe = try Self.recipe(
       "  sources: [{id: a, role: train}, {id: b, role: train}]\n  evaluation: []")
-    let dataset = try DatasetBuilder.build(recipe: recipe, mirror: mirror.url, manifests: [a, b])
+    let dataset = try DatasetBuilder.build(recipe: recipe, mirrors: [mirror.url], manifests: [a, b])
     #expect(dataset.train.map(\.id) == ["a:rows:0", "a:rows:2"])
     #expect(dataset.language == [Self.text(4)])
     #expect(dataset.report.conflicts == [DatasetReport.Conflict(ids: ["a:rows:1", "b:rows:1"])])
@@ -97,7 +97,7 @@ import Testing
     let manifest = try Self.source(mirror, "a", rows)
     let recipe = try Self.recipe(
       "  sources: [{id: a, role: train}]\n  evaluation: []", validation: 0.3)
-    let dataset = try DatasetBuilder.build(recipe: recipe, mirror: mirror.url, manifests: [manifest])
+    let dataset = try DatasetBuilder.build(recipe: recipe, mirrors: [mirror.url], manifests: [manifest])
     #expect(dataset.train.count + dataset.validation.count == 80)
     #expect(dataset.validation.count == 24)
     func clusters(_ records: [Record]) -> Set<Int> {
@@ -114,7 +114,7 @@ import Testing
       mirror, "a", [Row(text: Self.text(1), label: "s"), Row(text: Self.text(1) + "요", label: "s")])
     let recipe = try Self.recipe(
       "  sources: [{id: a, role: train, keepNearDuplicates: true}]\n  evaluation: []")
-    let dataset = try DatasetBuilder.build(recipe: recipe, mirror: mirror.url, manifests: [manifest])
+    let dataset = try DatasetBuilder.build(recipe: recipe, mirrors: [mirror.url], manifests: [manifest])
     #expect(dataset.train.count == 2)
   }
 
@@ -139,7 +139,7 @@ import Testing
           - {name: harmful, parts: [{heldOut: [a], label: unsafe}]}
           - {name: hard, parts: [{heldOut: [a]}]}
       """, heldOut: 0.1)
-    let dataset = try DatasetBuilder.build(recipe: recipe, mirror: mirror.url, manifests: [manifest, near])
+    let dataset = try DatasetBuilder.build(recipe: recipe, mirrors: [mirror.url], manifests: [manifest, near])
     let harmful = dataset.evaluation[0].records
     #expect(harmful.count { $0.categories["hate"] == true } == 12)
     #expect(harmful.count { $0.categories["fraud"] == true } == 8)
@@ -167,7 +167,7 @@ import Testing
         sources: [{id: a, role: train}]
         evaluation: [{name: test, parts: [{source: test}]}]
       """)
-    let dataset = try DatasetBuilder.build(recipe: recipe, mirror: mirror.url, manifests: [a, test])
+    let dataset = try DatasetBuilder.build(recipe: recipe, mirrors: [mirror.url], manifests: [a, test])
     #expect(dataset.train.map(\.text) == (0..<30).filter { $0 % 3 != 0 }.map(Self.text))
     #expect(dataset.language == (30..<60).filter { $0 % 3 != 0 }.map(Self.text))
     #expect(dataset.evaluation[0].records.count == 20)
@@ -181,12 +181,12 @@ import Testing
     let a = try Self.source(mirror, "a", (0..<50).map { Row(text: Self.text($0), label: "s") })
     let b = try Self.source(mirror, "b", (50..<60).map { Row(text: Self.text($0), label: "s") })
     let alone = try DatasetBuilder.build(
-      recipe: Self.recipe("  sources: [{id: a, role: train, cap: 7}]\n  evaluation: []"), mirror: mirror.url,
+      recipe: Self.recipe("  sources: [{id: a, role: train, cap: 7}]\n  evaluation: []"), mirrors: [mirror.url],
       manifests: [a, b])
     let both = try DatasetBuilder.build(
       recipe: Self.recipe(
         "  sources: [{id: b, role: train}, {id: a, role: train, cap: 7}]\n  evaluation: []"),
-      mirror: mirror.url, manifests: [a, b])
+      mirrors: [mirror.url], manifests: [a, b])
     #expect(alone.train.count == 7)
     #expect(both.train.filter { $0.source == "a" }.map(\.id) == alone.train.map(\.id))
   }
@@ -198,7 +198,7 @@ import Testing
     let b = try Self.source(mirror, "b", [Row(text: Self.text(2) + "요", label: "u")])
     let dataset = try DatasetBuilder.build(
       recipe: Self.recipe("  sources: [{id: a, role: train}, {id: b, role: validate}]\n  evaluation: []"),
-      mirror: mirror.url, manifests: [a, b])
+      mirrors: [mirror.url], manifests: [a, b])
     #expect(dataset.validation.map(\.id) == ["a:rows:2", "b:rows:0"])
   }
 
@@ -210,12 +210,12 @@ import Testing
       throws: DatasetError.forbiddenUse(source: "a", use: "train", permitted: ["evaluate"])
     ) {
       try DatasetBuilder.build(
-        recipe: Self.recipe("  sources: [{id: a, role: train}]\n  evaluation: []"), mirror: mirror.url,
+        recipe: Self.recipe("  sources: [{id: a, role: train}]\n  evaluation: []"), mirrors: [mirror.url],
         manifests: [a])
     }
     let dataset = try DatasetBuilder.build(
       recipe: Self.recipe("  sources: []\n  evaluation: [{name: t, parts: [{source: a}]}]"),
-      mirror: mirror.url, manifests: [a])
+      mirrors: [mirror.url], manifests: [a])
     #expect(dataset.evaluation.map(\.records.count) == [1])
   }
 
@@ -225,14 +225,14 @@ import Testing
     let a = try Self.source(mirror, "a", [Row(text: Self.text(1), label: "s")])
     #expect(throws: DatasetError.unknownSource(id: "z", known: ["a"])) {
       try DatasetBuilder.build(
-        recipe: Self.recipe("  sources: [{id: z, role: train}]\n  evaluation: []"), mirror: mirror.url,
+        recipe: Self.recipe("  sources: [{id: z, role: train}]\n  evaluation: []"), mirrors: [mirror.url],
         manifests: [a])
     }
     #expect(throws: DatasetError.emptyEvaluation(name: "t")) {
       try DatasetBuilder.build(
         recipe: Self.recipe(
           "  sources: [{id: a, role: train}]\n  evaluation: [{name: t, parts: [{source: a, label: unsafe}]}]"),
-        mirror: mirror.url, manifests: [a])
+        mirrors: [mirror.url], manifests: [a])
     }
   }
 
@@ -244,8 +244,8 @@ import Testing
     let recipe = try Self.recipe(
       "  sources: [{id: a, role: train, holdOut: true, cap: 50}]\n  evaluation: [{name: h, parts: [{heldOut: [a]}]}]",
       heldOut: 0.1, validation: 0.1)
-    let first = try DatasetBuilder.build(recipe: recipe, mirror: mirror.url, manifests: [a])
-    let second = try DatasetBuilder.build(recipe: recipe, mirror: mirror.url, manifests: [a])
+    let first = try DatasetBuilder.build(recipe: recipe, mirrors: [mirror.url], manifests: [a])
+    let second = try DatasetBuilder.build(recipe: recipe, mirrors: [mirror.url], manifests: [a])
     #expect(try first.digest() == second.digest())
     try first.write(to: mirror.url.appendingPathComponent("out"))
     for (path, bytes) in try second.files() {
@@ -261,7 +261,7 @@ import Testing
     let recipe = try Self.recipe(
       "  sources: [{id: a, role: train, holdOut: true, cap: 40}]\n  evaluation: [{name: h, parts: [{heldOut: [a]}]}]",
       heldOut: 0.2, validation: 0.1)
-    let dataset = try DatasetBuilder.build(recipe: recipe, mirror: mirror.url, manifests: [a])
+    let dataset = try DatasetBuilder.build(recipe: recipe, mirrors: [mirror.url], manifests: [a])
     for stage in dataset.report.stages {
       #expect(stage.taken - stage.given == stage.dropped.values.reduce(0, +), "\(stage.name)")
     }

@@ -25,25 +25,25 @@ import Testing
 
   @Test("Safe means that every category is false")
   func safe() throws {
-    let known = try Self.rule("{label: safe}").knownCategories(named: nil, of: ["a", "b"])
+    let known = try Self.rule("{label: safe}").knownCategories(named: [], of: ["a", "b"])
     #expect(known == ["a": false, "b": false])
   }
 
   @Test("Unsafe leaves what is not named open")
   func unsafe() throws {
     let rule = try Self.rule("{label: unsafe, positive: [a], negative: [b]}")
-    #expect(rule.knownCategories(named: nil, of: ["a", "b", "c"]) == ["a": true, "b": false])
+    #expect(rule.knownCategories(named: [], of: ["a", "b", "c"]) == ["a": true, "b": false])
   }
 
   @Test("A category named by a field is true, the others false where the rule says so")
   func named() throws {
     let rule = try Self.rule("{label: unsafe, positiveFrom: category, othersNegative: true}")
-    #expect(rule.knownCategories(named: "b", of: ["a", "b"]) == ["a": false, "b": true])
+    #expect(rule.knownCategories(named: ["b"], of: ["a", "b"]) == ["a": false, "b": true])
   }
 
   @Test("A masked category is open in spite of the default")
   func masked() throws {
     let rule = try Self.rule("{label: safe, masked: [b]}")
-    #expect(rule.knownCategories(named: nil, of: ["a", "b"]) == ["a": false])
+    #expect(rule.knownCategories(named: [], of: ["a", "b"]) == ["a": false])
   }
 }

@@ -17,7 +17,7 @@ import Testing
     """
 
   func loader(_ mirror: Mirror) -> SourceLoader {
-    SourceLoader(mirror: mirror.url, categories: Self.categories)
+    SourceLoader(mirrors: [mirror.url], categories: Self.categories)
   }
 
   @Test("The SHA-256 of abc is the one of FIPS 180-2")
