@@ -49,7 +49,7 @@ let package = Package(
     // 4
     .target(name: "Haechi", dependencies: ["Inference", "Tokenization", "Normalization"]),
     // 5
-    .target(name: "Evaluation", dependencies: ["Haechi", "Datasets"]),
+    .target(name: "Evaluation", dependencies: ["Haechi", "Datasets", "Normalization"]),
     .target(
       name: "Service",
       dependencies: [
@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(name: "InferenceTests", dependencies: ["Inference"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"], exclude: ["Goldens"]),
     .testTarget(name: "HaechiTests", dependencies: ["Haechi"]),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Datasets"]),
     .testTarget(
       name: "ServiceTests",
       dependencies: [
