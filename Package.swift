@@ -51,7 +51,7 @@ let package = Package(
     // 4
     .target(name: "Haechi", dependencies: ["Inference", "Tokenization", "Normalization"]),
     // 5
-    .target(name: "Evaluation", dependencies: ["Haechi", "Datasets"]),
+    .target(name: "Evaluation", dependencies: ["Haechi", "Datasets", "Normalization"]),
     .target(
       name: "Service",
       dependencies: [
@@ -82,7 +82,7 @@ let package = Package(
     .testTarget(name: "InferenceTests", dependencies: ["Inference"], exclude: ["Goldens"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"], exclude: ["Goldens"]),
     .testTarget(name: "HaechiTests", dependencies: ["Haechi"]),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Datasets"]),
     .testTarget(
       name: "ServiceTests",
       dependencies: [
