@@ -133,7 +133,9 @@ public enum HangulForm {
           let end = runEnd(in: bytes, from: offset)
           builder.copy(upTo: start)
           // ICU refuses only runs of 64 MiB and up and exhausted memory; then the run stays as written.
-          if (try? UnicodeForm.nfc.apply(to: text.utf8[start..<end], builder: &builder, scratch: &scratch)) == nil {
+          if (try? UnicodeForm.nfc.apply(to: text.utf8[start..<end], builder: &builder, scratch: &scratch))
+            == nil
+          {
             builder.copy(upTo: end)
           }
           offset = end
@@ -175,7 +177,9 @@ public enum HangulForm {
   /// Where the plain text after `offset` begins.
   private static func runEnd(in bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Int {
     var end = offset
-    while let scalar = UTF8Scalar(in: bytes, at: end), !PlainText.contains(scalar.value) { end += scalar.length }
+    while let scalar = UTF8Scalar(in: bytes, at: end), !PlainText.contains(scalar.value) {
+      end += scalar.length
+    }
     return end
   }
 
@@ -212,7 +216,9 @@ public enum HangulForm {
   ) -> (jamo: [UInt32], isModern: Bool) {
     var run: [UInt32] = []
     var isModern = true
-    while let scalar = UTF8Scalar(in: bytes, at: offset + run.count * 3), Hangul.isConjoiningJamo(scalar.value) {
+    while let scalar = UTF8Scalar(in: bytes, at: offset + run.count * 3),
+      Hangul.isConjoiningJamo(scalar.value)
+    {
       run.append(scalar.value)
       isModern = isModern && Hangul.compatibilityJamo(ofConjoining: scalar.value) != nil
     }

@@ -91,7 +91,9 @@ struct BPEChunk {
     while let entry = heap.popFirst() {
       // Symbols only grow to the right: the offer still stands if both parts are there and end where they did.
       let (left, right) = (entry.left, entry.right)
-      guard slots[left].symbol != Self.gone, next[left] == right, slots[right].end == entry.end else { continue }
+      guard slots[left].symbol != Self.gone, next[left] == right, slots[right].end == entry.end else {
+        continue
+      }
       slots[left].symbol = entry.id
       slots[left].end = entry.end
       slots[right].symbol = Self.gone

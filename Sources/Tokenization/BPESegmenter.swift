@@ -95,7 +95,9 @@ final class BPESegmenter: Sendable {
       if addsDummyPrefix, !bytes.isEmpty { chunk.append(symbol: symbols[0x2581], from: 0, to: 0) }
     }
     while offset < bytes.count {
-      if let userDefined = vocabulary.userDefined, let match = userDefined.longestPrefix(of: bytes, at: offset) {
+      if let userDefined = vocabulary.userDefined,
+        let match = userDefined.longestPrefix(of: bytes, at: offset)
+      {
         join(&chunk, bytes: bytes, into: &output)
         let end = offset + match.length
         output.append(match.value, bytes: bytes, range: offset..<end)
@@ -117,7 +119,9 @@ final class BPESegmenter: Sendable {
   }
 
   /// Joins the symbols of `chunk`, hands the pieces on and empties it.
-  private func join(_ chunk: inout BPEChunk, bytes: UnsafeBufferPointer<UInt8>, into output: inout PieceOutput) {
+  private func join(
+    _ chunk: inout BPEChunk, bytes: UnsafeBufferPointer<UInt8>, into output: inout PieceOutput
+  ) {
     chunk.joinAll(joins, unused: unusedPieces)
     for index in 0..<chunk.count {
       let (symbol, range) = chunk[index]

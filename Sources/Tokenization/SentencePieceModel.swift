@@ -108,8 +108,9 @@ public struct SentencePieceModel: Sendable, Equatable {
   private var otherFields: [UInt8] = []
 
   /// A model from its parts.
-  public init(pieces: [Piece], trainer: TrainerSpec, normalizer: NormalizerSpec, denormalizer: NormalizerSpec? = nil)
-  {
+  public init(
+    pieces: [Piece], trainer: TrainerSpec, normalizer: NormalizerSpec, denormalizer: NormalizerSpec? = nil
+  ) {
     self.pieces = pieces
     self.trainer = trainer
     self.normalizer = normalizer
@@ -129,7 +130,8 @@ public struct SentencePieceModel: Sendable, Equatable {
       case 1, 2, 3, 5:
         guard field.wireType == ProtobufWire.lengthDelimited else {
           throw .wrongWireType(
-            field: "model", offset: field.offset, expected: ProtobufWire.lengthDelimited, found: field.wireType)
+            field: "model", offset: field.offset, expected: ProtobufWire.lengthDelimited,
+            found: field.wireType)
         }
         if field.number != 1 { found[field.number, default: []] += bytes[field.content] }
         switch field.number {

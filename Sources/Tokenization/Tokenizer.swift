@@ -30,7 +30,8 @@ public struct Tokenizer: Sendable {
       spec: model.normalizer, isSuffixed: model.trainer.treatsWhitespaceAsSuffix,
       userDefined: vocabulary.userDefined)
     restorer = try model.denormalizer.flatMap { spec throws(TokenizationError) in
-      spec.precompiledCharsmap.isEmpty ? nil : try TextPreparer(spec: spec, isSuffixed: false, userDefined: nil)
+      spec.precompiledCharsmap.isEmpty
+        ? nil : try TextPreparer(spec: spec, isSuffixed: false, userDefined: nil)
     }
     segmenter =
       switch model.trainer.modelType {
@@ -52,7 +53,9 @@ public struct Tokenizer: Sendable {
   /// Byte for byte what the model gives for the text: pass it through ``HangulForm`` first if the model was
   /// trained that way. O(n log n) in the longest word for BPE, O(n · longest piece) for unigram.
   public func encode(_ text: AlignedText) -> Encoding {
-    if case .bpe(let segmenter) = segmenter, let addsDummyPrefix = preparer.onlyEscapesSpaces, segmenter.readsSpaces {
+    if case .bpe(let segmenter) = segmenter, let addsDummyPrefix = preparer.onlyEscapesSpaces,
+      segmenter.readsSpaces
+    {
       return encodePlain(text, segmenter, .plain(addsDummyPrefix: addsDummyPrefix))
     }
     let prepared = preparer.prepare(text)

@@ -62,7 +62,9 @@ final class Vocabulary: Sendable {
   }
 
   private static func byte(named name: [UInt8]) -> UInt8? {
-    guard name.count == 6, name.starts(with: Array("<0x".utf8)), name[5] == UInt8(ascii: ">") else { return nil }
+    guard name.count == 6, name.starts(with: Array("<0x".utf8)), name[5] == UInt8(ascii: ">") else {
+      return nil
+    }
     return UInt8(String(decoding: name[3..<5], as: UTF8.self), radix: 16)
   }
 }

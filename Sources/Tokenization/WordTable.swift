@@ -34,7 +34,8 @@ struct WordTable {
 
   private static func isSpace(_ line: [UInt8], at offset: Int) -> Bool {
     line[offset] == 0x20
-      || (line[offset] == 0xE2 && offset + 2 < line.count && line[offset + 1] == 0x96 && line[offset + 2] == 0x81)
+      || (line[offset] == 0xE2 && offset + 2 < line.count && line[offset + 1] == 0x96
+        && line[offset + 2] == 0x81)
   }
 
   private mutating func add(_ word: ArraySlice<UInt8>, afterSpace: Bool) {
