@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "Inference", dependencies: ["Models", "CKernels", "CDefaultModel"]),
     .target(name: "Training", dependencies: ["Models", "CKernels"]),
     // 4
-    .target(name: "Haechi", dependencies: ["Inference", "Tokenization", "Normalization"]),
+    .target(name: "Haechi", dependencies: ["Inference", "Models", "Tokenization", "Normalization"]),
     // 5
     .target(name: "Evaluation", dependencies: ["Haechi", "Datasets"]),
     .target(
@@ -59,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "HaechiCommand",
       dependencies: [
-        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons",
+        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Normalization", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -79,14 +79,17 @@ let package = Package(
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"], exclude: ["Goldens"]),
-    .testTarget(name: "HaechiTests", dependencies: ["Haechi"]),
+    .target(
+      name: "TinyGuardian", dependencies: ["Haechi", "Models", "Tensors", "Tokenization"],
+      path: "Tests/TinyGuardian"),
+    .testTarget(name: "HaechiTests", dependencies: ["Haechi", "TinyGuardian"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
     .testTarget(
       name: "ServiceTests",
       dependencies: [
         "Service", .product(name: "HummingbirdTesting", package: "hummingbird", condition: server),
       ]),
-    .testTarget(name: "HaechiCommandTests", dependencies: ["HaechiCommand"]),
+    .testTarget(name: "HaechiCommandTests", dependencies: ["HaechiCommand", "TinyGuardian"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x,
