@@ -36,7 +36,7 @@ struct ExcerptTests {
       for start in stride(from: 0, to: bytes.count - 6, by: 6) {
         let excerpt = Excerpt(bytes, marks: [start..<start + 6], columns: columns)
         #expect(DisplayWidth.of(excerpt.runs.map(\.text).joined()) <= columns)
-        #expect(excerpt.runs.contains(where: \.isEvidence))
+        #expect(excerpt.runs.contains { $0.isEvidence })
       }
     }
   }
