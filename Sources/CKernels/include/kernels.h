@@ -1,1 +1,3 @@
 #pragma once
+#include "isa.h"
+#include "kernels_int8.h"
