@@ -87,7 +87,7 @@ extension Guardian {
     in encoding: Encoding, window: Range<Int>, reading: Reading, source: [UInt8], method: EvidenceMethod,
     workspace: Workspace
   ) -> [Evidence] {
-    let words = Words.under(spans: encoding.spans[window], source: source)
+    let words = Words.under(window, of: encoding.spans, source: source)
     let weights: [Double]
     switch method {
     case .none: return []
@@ -119,24 +119,12 @@ extension Guardian {
     }
   }
 
-  /// Refuses metadata that would make a verdict read outside the vocabulary, the context or the numbers.
-  static func check(
-    _ metadata: GuardianMetadata, configuration: LlamaConfiguration, pieces: Int
-  ) throws(GuardianError) {
-    let vocabulary = configuration.vocabularySize
-    guard pieces == vocabulary else { throw .vocabulary(expected: vocabulary, found: pieces) }
-    for id in [metadata.bosID, metadata.predID] + metadata.readoutIDs
-    where !(0..<Int32(vocabulary) ~= id) {
-      throw .token(id: id, vocabulary: vocabulary)
-    }
-    guard 3...max(3, configuration.maximumPositions) ~= metadata.contextTokens else {
-      throw .context(found: metadata.contextTokens, maximum: configuration.maximumPositions)
-    }
-    guard metadata.temperature.isFinite, metadata.temperature > 0 else {
-      throw .temperature(found: metadata.temperature)
-    }
-    guard metadata.normalization == "hangul" else {
-      throw .normalization(found: metadata.normalization)
+  /// Refuses a bundle whose parts do not belong together. What its numbers must be, the bundle has checked.
+  static func check(_ bundle: ModelBundle, pieces: Int) throws(GuardianError) {
+    let rows = bundle.configuration.vocabularySize
+    guard pieces == rows else { throw .vocabulary(expected: rows, found: pieces) }
+    guard bundle.metadata.normalization == "hangul" else {
+      throw .normalization(found: bundle.metadata.normalization)
     }
   }
 }

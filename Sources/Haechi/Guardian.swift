@@ -45,7 +45,7 @@ public struct Guardian: Sendable {
     do {
       model = try Tokenizer(model: SentencePieceModel(serialized: bundle.tokenizerModel))
     } catch { throw .tokenizer(error) }
-    try Guardian.check(bundle.metadata, configuration: bundle.configuration, pieces: model.vocabularySize)
+    try Guardian.check(bundle, pieces: model.vocabularySize)
     metadata = bundle.metadata
     categories = bundle.metadata.categories.map {
       HarmCategory(slug: $0.slug, korean: $0.korean, english: $0.english)

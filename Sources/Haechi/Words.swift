@@ -13,17 +13,20 @@ enum Words {
   /// The fewest pieces of a part of a word that was cut, its last part left aside.
   static let piecesPerPart = 8
 
-  /// The words of `source` that `spans` touch, in order and without overlap.
+  /// The words of `source` that the pieces of `window` touch, in order and without overlap.
   ///
-  /// A word is a run without white space, as far as the window shows it. A piece of nothing but white space belongs
-  /// to no word. Writing without spaces would give one word for the whole text, so a word of more than
-  /// ``longestWord`` pieces is cut into parts.
+  /// A word is a run without white space. A piece of nothing but white space belongs to no word. Writing without
+  /// spaces would give one word for the whole text, so a word of more than ``longestWord`` pieces is cut into parts.
+  /// A shorter word that the window's edge cuts has the pieces inside of the window, but the bytes of the whole.
   ///
   /// - Parameters:
+  ///   - window: positions in `spans`; the words' pieces count from its start.
   ///   - spans: the pieces' UTF-8 ranges in `source`, in the order of the text.
   ///   - source: the user's text.
-  static func under(spans: ArraySlice<Range<Int>>, source: [UInt8]) -> [Word] {
-    let ink = spans.map { WhiteSpace.trimming($0, of: source) }
+  static func under(_ window: Range<Int>, of spans: [Range<Int>], source: [UInt8]) -> [Word] {
+    // Around the window as many pieces as tell whether a word at its edge is a short one.
+    let view = max(0, window.lowerBound - longestWord)..<min(spans.count, window.upperBound + longestWord)
+    let ink = spans[view].map { WhiteSpace.trimming($0, of: source) }
     var words: [Word] = []
     for (position, bytes) in ink.enumerated() {
       guard let bytes else { continue }
@@ -35,18 +38,28 @@ enum Words {
         words.append(Word(pieces: position..<position + 1, bytes: bytes))
       }
     }
-    return words.flatMap { $0.pieces.count > longestWord ? parts(of: $0, ink: ink) : [$0] }
+    let inside = window.lowerBound - view.lowerBound..<window.upperBound - view.lowerBound
+    return words.flatMap { word in
+      let pieces = word.pieces.clamped(to: inside)
+      if pieces.isEmpty { return [Word]() }
+      return word.pieces.count > longestWord
+        ? parts(of: pieces, ink: ink) : [Word(pieces: pieces, bytes: word.bytes)]
+    }.map { word in
+      Word(
+        pieces: word.pieces.lowerBound - inside.lowerBound..<word.pieces.upperBound - inside.lowerBound,
+        bytes: word.bytes)
+    }
   }
 
   private static func isGap(from end: Int, to start: Int, in source: [UInt8]) -> Bool {
     start > end && WhiteSpace.occurs(in: end..<start, of: source)
   }
 
-  /// `word` cut into parts. A cut falls only where one piece's text ends and the next one's begins: the pieces of a
+  /// The word of `pieces` cut into parts. A cut falls only where one piece's text ends and the next one's begins: the pieces of a
   /// character in byte fallback share its span and stay together.
-  private static func parts(of word: Word, ink: [Range<Int>?]) -> [Word] {
+  private static func parts(of pieces: Range<Int>, ink: [Range<Int>?]) -> [Word] {
     var parts: [Word] = []
-    for position in word.pieces {
+    for position in pieces {
       guard let bytes = ink[position] else { continue }
       if let last = parts.last, last.pieces.count < piecesPerPart || bytes.lowerBound < last.bytes.upperBound
       {
