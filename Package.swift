@@ -49,7 +49,7 @@ let package = Package(
       name: "Training",
       dependencies: ["Models", "CKernels", "Tokenization", "Datasets", "Lexicons", "Normalization"]),
     // 4
-    .target(name: "Haechi", dependencies: ["Inference", "Tokenization", "Normalization"]),
+    .target(name: "Haechi", dependencies: ["Inference", "Models", "Tokenization", "Normalization"]),
     // 5
     .target(name: "Evaluation", dependencies: ["Haechi", "Datasets", "Normalization"]),
     .target(
@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "HaechiCommand",
       dependencies: [
-        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons",
+        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Normalization", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -81,14 +81,17 @@ let package = Package(
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference"], exclude: ["Goldens"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"], exclude: ["Goldens"]),
-    .testTarget(name: "HaechiTests", dependencies: ["Haechi"]),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Datasets"]),
+    .target(
+      name: "TinyGuardian", dependencies: ["Haechi", "Models", "Tensors", "Tokenization"],
+      path: "Tests/TinyGuardian"),
+    .testTarget(name: "HaechiTests", dependencies: ["Haechi", "TinyGuardian"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Datasets", "TinyGuardian"]),
     .testTarget(
       name: "ServiceTests",
       dependencies: [
         "Service", .product(name: "HummingbirdTesting", package: "hummingbird", condition: server),
       ]),
-    .testTarget(name: "HaechiCommandTests", dependencies: ["HaechiCommand"]),
+    .testTarget(name: "HaechiCommandTests", dependencies: ["HaechiCommand", "TinyGuardian"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x,

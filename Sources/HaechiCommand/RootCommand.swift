@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// The command line of Haechi: one verb a subcommand, one file a verb.
+@main
+struct RootCommand: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "haechi",
+    abstract: "Tells whether a Korean text seeks or does harm, which kind, and which words say so.",
+    version: version,
+    subcommands: [CheckCommand.self, BenchCommand.self, VersionCommand.self])
+}
