@@ -51,7 +51,9 @@ let package = Package(
     // 4
     .target(name: "Haechi", dependencies: ["Inference", "Models", "Tokenization", "Normalization"]),
     // 5
-    .target(name: "Evaluation", dependencies: ["Haechi", "Datasets", "Normalization"]),
+    .target(
+      name: "Evaluation",
+      dependencies: ["Haechi", "Inference", "Models", "Tokenization", "Datasets", "Normalization"]),
     .target(
       name: "Service",
       dependencies: [
@@ -61,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "HaechiCommand",
       dependencies: [
-        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Normalization", "CKernels",
+        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Models", "Normalization", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -10,6 +10,8 @@ public enum EvaluationError: Error, Equatable, Sendable {
   case unlabelledRow(set: String, id: String)
   /// A model can't be trained because the training rows lack a label.
   case missingClass(label: String)
+  /// A checkpoint has no guardian metadata (`haechi.json`).
+  case notAGuardian
   /// A report could not be written as JSON.
   case unencodable(reason: String)
 }
