@@ -45,7 +45,9 @@ let package = Package(
     .target(name: "Models", dependencies: ["Tensors", "CKernels"]),
     // 3
     .target(name: "Inference", dependencies: ["Models", "CKernels", "CDefaultModel"]),
-    .target(name: "Training", dependencies: ["Models", "CKernels"]),
+    .target(
+      name: "Training",
+      dependencies: ["Models", "CKernels", "Tokenization", "Datasets", "Lexicons", "Normalization"]),
     // 4
     .target(name: "Haechi", dependencies: ["Inference", "Tokenization", "Normalization"]),
     // 5

@@ -1,1 +1,1 @@
-print("haechi")
+TrainCommand.main()

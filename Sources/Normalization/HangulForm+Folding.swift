@@ -1,0 +1,92 @@
+extension HangulForm {
+  /// What the first stage does with one scalar.
+  enum Folding: Equatable {
+    case keep
+    case remove
+    case become(UInt32)
+
+    /// The folding of `scalar`; `next` is the byte behind it, 0 at the end.
+    init(of scalar: UInt32, next: UInt8) {
+      if let jamo = Hangul.compatibilityJamo(ofHalfWidth: scalar) {
+        self = .become(jamo)
+      } else if let narrow = Self.narrow(scalar) {
+        self = .become(narrow)
+      } else if scalar == 0x0D, next == 0x0A {
+        self = .remove  // CR LF is one line end
+      } else if Self.isSpace(scalar) {
+        self = .become(0x20)
+      } else if Self.isInvisible(scalar) {
+        self = .remove
+      } else {
+        self = .keep
+      }
+    }
+
+    /// What a full-width scalar is the wide form of.
+    private static func narrow(_ scalar: UInt32) -> UInt32? {
+      switch scalar {
+      case 0xFF01...0xFF5E: scalar - 0xFF01 + 0x21
+      case 0xFFE0: 0xA2
+      case 0xFFE1: 0xA3
+      case 0xFFE2: 0xAC
+      case 0xFFE3: 0xAF
+      case 0xFFE4: 0xA6
+      case 0xFFE5: 0xA5
+      case 0xFFE6: 0x20A9
+      default: nil
+      }
+    }
+
+    /// Spaces (general category Zs), line ends, and the blank Braille cell, which is used as a space.
+    private static func isSpace(_ scalar: UInt32) -> Bool {
+      switch scalar {
+      case 0x09...0x0D, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x2800, 0x3000: true
+      default: false
+      }
+    }
+
+    /// Controls, the property Default_Ignorable_Code_Point, and interlinear annotation.
+    private static func isInvisible(_ scalar: UInt32) -> Bool {
+      switch scalar {
+      case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F: true
+      case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0: true
+      case 0xFFF0...0xFFFB, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE0FFF: true
+      default: false
+      }
+    }
+  }
+}
+
+/// The text that every stage of the hangul form leaves alone, found without looking anything up.
+///
+/// Every scalar here is unchanged by NFC, never joins what comes before it, and is not folded. Scalars that
+/// are missing are only slower, not wrong.
+enum PlainText {
+  /// The offset of the first scalar from `start` on that is not plain; the count if all are.
+  static func end(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var offset = start
+    while offset < bytes.count {
+      let first = bytes[offset]
+      if first < 0x80 {
+        guard first >= 0x20, first != 0x7F else { return offset }
+        offset += 1
+        continue
+      }
+      guard let scalar = UTF8Scalar(in: bytes, at: offset), contains(scalar.value) else { return offset }
+      offset += scalar.length
+    }
+    return offset
+  }
+
+  /// Whether `scalar` is plain.
+  static func contains(_ scalar: UInt32) -> Bool {
+    if scalar >= 0xAC00, scalar <= 0xD7A3 { return true }
+    switch scalar {
+    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x02FF, 0x0388...0x03FF, 0x0400...0x0482, 0x048A...0x052F: return true
+    case 0x2010...0x2027, 0x2030...0x205E, 0x20A0...0x20C0, 0x2190...0x2328, 0x232B...0x27FF: return true
+    case 0x2801...0x2ADB, 0x2ADD...0x2BFF, 0x3001...0x3029, 0x3030...0x3098, 0x309B...0x30FF: return true
+    case 0x3131...0x3163, 0x3165...0x318E, 0x3190...0x9FFF, 0xFF61...0xFF9F, 0x1F000...0x1FAFF: return true
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,174 @@
+/// A SentencePiece model: the pieces with their scores and types, and how it was trained and normalizes.
+///
+/// Reading and writing keeps what it does not know: a model that is read and written unchanged keeps every
+/// field, in the order in which SentencePiece writes them.
+/// Source: `sentencepiece_model.proto` of SentencePiece 0.2.3.
+public struct SentencePieceModel: Sendable, Equatable {
+  /// What a piece is for; the raw values are those of the file.
+  public enum PieceType: Int, Sendable {
+    /// A piece of text.
+    case normal = 1
+    /// The piece that stands for text outside of the vocabulary.
+    case unknown = 2
+    /// A piece that never comes from text, such as `<s>`.
+    case control = 3
+    /// A piece that is always taken whole where it stands in the text.
+    case userDefined = 4
+    /// A piece that is kept for its id and never given out.
+    case unused = 5
+    /// One of the 256 pieces `<0x00>` to `<0xFF>`, for text outside of the vocabulary.
+    case byte = 6
+  }
+
+  /// One row of the vocabulary; its place is its id.
+  public struct Piece: Sendable, Equatable {
+    /// The text of the piece, with `▁` (U+2581) for a space.
+    public var bytes: [UInt8]
+    /// Log probability (unigram) or minus the merge's rank (BPE).
+    public var score: Float
+    /// What the piece is for.
+    public var type: PieceType
+    /// Whether the file spells out a score of 0, or the type `normal`.
+    private var spellsScore = true
+    private var spellsType = false
+    /// Fields of the file that this type does not name, as they stood.
+    private var otherFields: [UInt8] = []
+
+    /// A piece from its parts.
+    public init(bytes: [UInt8], score: Float, type: PieceType) {
+      self.bytes = bytes
+      self.score = score
+      self.type = type
+    }
+
+    /// The piece's text; malformed bytes read as U+FFFD.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Two pieces are equal when they mean the same, however the file spells them.
+    public static func == (left: Self, right: Self) -> Bool {
+      left.bytes == right.bytes && left.score == right.score && left.type == right.type
+        && left.otherFields == right.otherFields
+    }
+
+    init(_ bytes: [UInt8], _ range: Range<Int>) throws(TokenizationError) {
+      self.init(bytes: [], score: 0, type: .normal)
+      spellsScore = false
+      var reader = ProtobufWire.Reader(bytes, range: range, name: "piece")
+      while let field = try reader.next() {
+        switch (field.number, field.wireType) {
+        case (1, ProtobufWire.lengthDelimited): self.bytes = Array(bytes[field.content])
+        case (2, ProtobufWire.fixed32):
+          score = Float(bitPattern: UInt32(truncatingIfNeeded: field.value))
+          spellsScore = true
+        case (3, ProtobufWire.varint):
+          guard let type = PieceType(rawValue: field.integer) else {
+            throw .unknownValue(field: "piece.type", offset: field.offset, found: field.integer)
+          }
+          self.type = type
+          spellsType = true
+        case (1, _), (2, _), (3, _):
+          let expected = [ProtobufWire.lengthDelimited, ProtobufWire.fixed32, ProtobufWire.varint]
+          throw .wrongWireType(
+            field: "piece", offset: field.offset, expected: expected[field.number - 1], found: field.wireType)
+        default: otherFields += bytes[field.whole]
+        }
+      }
+    }
+
+    func serialized() -> [UInt8] {
+      var message = ProtobufWire.Writer()
+      message.content(1, bytes)
+      if spellsScore || score != 0 { message.float(2, score) }
+      if spellsType || type != .normal { message.integer(3, type.rawValue) }
+      return message.bytes + otherFields
+    }
+  }
+
+  /// The vocabulary, by id.
+  public var pieces: [Piece]
+
+  /// How the model was trained.
+  public var trainer: TrainerSpec {
+    didSet { sections[2] = nil }
+  }
+
+  /// How text is normalized before it is cut.
+  public var normalizer: NormalizerSpec {
+    didSet { sections[3] = nil }
+  }
+
+  /// How decoded text is normalized; nil if the model has no rule for that.
+  public var denormalizer: NormalizerSpec? {
+    didSet { sections[5] = nil }
+  }
+
+  /// The messages of the file as they stood, by field number, until the value they hold is changed.
+  private var sections: [Int: [UInt8]] = [:]
+  /// The other fields of the file, as they stood.
+  private var otherFields: [UInt8] = []
+
+  /// A model from its parts.
+  public init(pieces: [Piece], trainer: TrainerSpec, normalizer: NormalizerSpec, denormalizer: NormalizerSpec? = nil)
+  {
+    self.pieces = pieces
+    self.trainer = trainer
+    self.normalizer = normalizer
+    self.denormalizer = denormalizer
+  }
+
+  /// Reads a `.model` file. Throws ``TokenizationError`` if the bytes are not one.
+  public init(serialized bytes: [UInt8]) throws(TokenizationError) {
+    self.init(pieces: [], trainer: TrainerSpec(), normalizer: NormalizerSpec())
+    var trainer = TrainerSpec()
+    var normalizer = NormalizerSpec()
+    var denormalizer: NormalizerSpec?
+    var found: [Int: [UInt8]] = [:]
+    var reader = ProtobufWire.Reader(bytes, range: 0..<bytes.count, name: "model")
+    while let field = try reader.next() {
+      switch field.number {
+      case 1, 2, 3, 5:
+        guard field.wireType == ProtobufWire.lengthDelimited else {
+          throw .wrongWireType(
+            field: "model", offset: field.offset, expected: ProtobufWire.lengthDelimited, found: field.wireType)
+        }
+        if field.number != 1 { found[field.number, default: []] += bytes[field.content] }
+        switch field.number {
+        case 1: pieces.append(try Piece(bytes, field.content))
+        case 2: try trainer.merge(bytes, field.content)
+        case 3: try normalizer.merge(bytes, field.content)
+        default:
+          var spec = denormalizer ?? NormalizerSpec()
+          try spec.merge(bytes, field.content)
+          denormalizer = spec
+        }
+      default:
+        otherFields += bytes[field.whole]
+      }
+    }
+    guard !pieces.isEmpty else { throw .noPieces }
+    self.trainer = trainer
+    self.normalizer = normalizer
+    self.denormalizer = denormalizer
+    sections = found
+  }
+
+  /// The bytes of a `.model` file.
+  public func serialized() -> [UInt8] {
+    var file = ProtobufWire.Writer()
+    for piece in pieces { file.content(1, piece.serialized()) }
+    file.content(2, sections[2] ?? trainer.serialized())
+    file.content(3, sections[3] ?? normalizer.serialized())
+    // Field 4 (self-test data) is among the others; SentencePiece writes by field number.
+    let before = otherFields.first.map { $0 >> 3 < 5 } ?? false
+    if before { file.bytes += otherFields }
+    if let denormalizer { file.content(5, sections[5] ?? denormalizer.serialized()) }
+    if !before { file.bytes += otherFields }
+    return file.bytes
+  }
+
+  /// Two models are equal when their files would mean the same.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.pieces == right.pieces && left.trainer == right.trainer && left.normalizer == right.normalizer
+      && left.denormalizer == right.denormalizer && left.otherFields == right.otherFields
+  }
+}
