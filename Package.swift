@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference"], exclude: ["Goldens"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"], exclude: ["Goldens"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "Datasets", "Lexicons"], exclude: ["Goldens"]),
     .target(
       name: "TinyGuardian", dependencies: ["Haechi", "Models", "Tensors", "Tokenization"],
       path: "Tests/TinyGuardian"),

@@ -15,7 +15,7 @@ struct StageRun {
   /// Trains the stage from where its last save stands, or from `parameters`, and returns the weights it ends in.
   func run(
     configuration: LlamaConfiguration, parameters: [String: Tensor<Float>]?, threads: Int,
-    report: (TrainingRun.Event) -> Void
+    report: (TrainingRun.Event) throws -> Void
   ) throws -> [String: Tensor<Float>] {
     let examples = examples()
     guard !examples.isEmpty else { throw TrainingRunError.emptyStage(name: stage.name) }
@@ -26,7 +26,7 @@ struct StageRun {
     if folder.hasState(stage: index) { try trainer.resume(from: folder.state(stage: index)) }
     var log = RunLog(folder: folder)
     try log.cut(afterStep: trainer.step, stage: index)
-    report(
+    try report(
       .stage(
         name: stage.name, examples: examples.count, step: trainer.step,
         totalSteps: trainer.settings.totalSteps))
@@ -38,7 +38,7 @@ struct StageRun {
 
   private func epoch(
     _ trainer: Trainer, plan: [[Int]], _ examples: [Weighted], log: inout RunLog,
-    report: (TrainingRun.Event) -> Void
+    report: (TrainingRun.Event) throws -> Void
   ) throws {
     let epoch = trainer.position.epoch
     while trainer.position.batch < plan.count {
@@ -48,7 +48,7 @@ struct StageRun {
         LogLine(
           stage: index, step: step.step, kind: "step", losses: step.losses, learningRate: step.learningRate,
           gradientNorm: step.gradientNorm))
-      report(.step(step, totalSteps: trainer.settings.totalSteps))
+      try report(.step(step, totalSteps: trainer.settings.totalSteps))
       if step.step.isMultiple(of: TrainingRun.savePeriod) { try save(trainer, log: &log) }
     }
     if stage.rows == .labelled && !dataset.validation.isEmpty {
@@ -59,7 +59,7 @@ struct StageRun {
       try log.append(
         LogLine(
           stage: index, step: trainer.step, kind: "validation", losses: losses, accuracy: accuracy))
-      report(.validation(epoch: epoch, losses: losses, accuracy: accuracy))
+      try report(.validation(epoch: epoch, losses: losses, accuracy: accuracy))
     }
     trainer.position = Trainer.Position(epoch: epoch + 1, batch: 0)
     try save(trainer, log: &log)

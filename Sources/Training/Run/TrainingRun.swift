@@ -51,7 +51,9 @@ public struct TrainingRun {
   }
 
   /// Trains whatever is not trained yet and returns the checkpoint, its thresholds not yet calibrated.
-  public func run(report: (Event) -> Void) throws -> Checkpoint {
+  ///
+  /// An error thrown by `report` stops the run; run again, it goes on from the last save.
+  public func run(report: (Event) throws -> Void) throws -> Checkpoint {
     let model = try tokenizerModel(report: report)
     let tokenizer = try Tokenizer(model: model)
     let metadata = try GuardianTokenizer.metadata(
@@ -70,10 +72,10 @@ public struct TrainingRun {
       metadata: metadata)
   }
 
-  private func tokenizerModel(report: (Event) -> Void) throws -> SentencePieceModel {
+  private func tokenizerModel(report: (Event) throws -> Void) throws -> SentencePieceModel {
     if let bytes = try folder.tokenizerModel() { return try SentencePieceModel(serialized: bytes) }
     let lines = dataset.train.map(\.text) + dataset.language
-    report(.tokenizer(lines: lines.count))
+    try report(.tokenizer(lines: lines.count))
     let model = try GuardianTokenizer.train(recipe.tokenizer, taxonomy: taxonomy, lines: lines)
     try folder.save(tokenizerModel: model.serialized())
     return model
