@@ -36,6 +36,21 @@ public struct Dataset: Sendable {
   /// What was read, dropped and why.
   public var report: DatasetReport
 
+  /// A dataset from its parts.
+  public init(
+    name: String, categories: [String], train: [Record], validation: [Record], language: [String] = [],
+    evaluation: [EvaluationSet] = [], weights: [String: Double] = [:], report: DatasetReport = DatasetReport()
+  ) {
+    self.name = name
+    self.categories = categories
+    self.train = train
+    self.validation = validation
+    self.language = language
+    self.evaluation = evaluation
+    self.weights = weights
+    self.report = report
+  }
+
   /// How much a record weighs in training.
   public func weight(of record: Record) -> Double { weights[record.source] ?? 1 }
 

@@ -84,4 +84,7 @@ public struct DatasetReport: Codable, Equatable, Sendable {
   public var isShareAlike = false
   /// The licences of the training and raw rows.
   public var licences: [String] = []
+
+  /// A report on nothing.
+  public init() {}
 }

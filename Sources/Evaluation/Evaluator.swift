@@ -1,7 +1,7 @@
 import Datasets
 
 /// Measures contestants on evaluation sets.
-public struct Evaluator {
+public struct Evaluator: Sendable {
   /// The categories in the order of the scores.
   public var categories: [String]
   /// How the intervals are made.
