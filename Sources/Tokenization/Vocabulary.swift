@@ -61,11 +61,12 @@ final class Vocabulary: Sendable {
     text.id(of: UnsafeBufferPointer(rebasing: bytes))
   }
 
+  /// The byte that `name` stands for; nil unless it is spelled exactly as ``SentencePieceModel/byteName(_:)``.
   private static func byte(named name: [UInt8]) -> UInt8? {
-    guard name.count == 6, name.starts(with: Array("<0x".utf8)), name[5] == UInt8(ascii: ">") else {
-      return nil
-    }
-    return UInt8(String(decoding: name[3..<5], as: UTF8.self), radix: 16)
+    guard name.count == 6, let byte = UInt8(String(decoding: name[3..<5], as: UTF8.self), radix: 16),
+      name.elementsEqual(SentencePieceModel.byteName(byte).utf8)
+    else { return nil }
+    return byte
   }
 }
 
