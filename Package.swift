@@ -28,7 +28,8 @@ let package = Package(
       name: "CICUShims",
       linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "CDefaultModel", exclude: ["guardian.bundle"]),
+    .target(
+      name: "CDefaultModel", exclude: ["guardian.bundle", "MODEL_CARD.md", "training-log.jsonl"]),
     // 1
     .target(name: "Normalization", dependencies: ["CICUShims"]),
     .target(name: "Tensors"),

@@ -2,7 +2,8 @@
 @main
 enum Benchmarks {
   static let all: [(name: String, run: @Sendable ([String]) throws -> Void)] = [
-    ("training", TrainingBenchmark.run)
+    ("training", TrainingBenchmark.run),
+    ("inference", { _ in try runInferenceBenchmark() }),
   ]
 
   static func main() throws {
