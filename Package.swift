@@ -64,7 +64,8 @@ let package = Package(
     .executableTarget(
       name: "HaechiCommand",
       dependencies: [
-        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Models", "Normalization", "CKernels",
+        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Models", "Tokenization", "Tensors",
+        "Normalization", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -95,7 +96,12 @@ let package = Package(
       dependencies: [
         "Service", .product(name: "HummingbirdTesting", package: "hummingbird", condition: server),
       ]),
-    .testTarget(name: "HaechiCommandTests", dependencies: ["HaechiCommand", "TinyGuardian"]),
+    .testTarget(
+      name: "HaechiCommandTests",
+      dependencies: [
+        "HaechiCommand", "TinyGuardian", "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Models",
+        "Tokenization", "Tensors",
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu2x,

@@ -1,6 +1,8 @@
 extension TrainingSettings {
-  private enum CodingKeys: String, CodingKey, CaseIterable {
-    case categoryWeight, languageWeight, dropout, learningRate, warmupSteps, totalSteps, floorRatio, beta1, beta2
+  // Not private: the synthesized `encode(to:)` stands in another file, and the compiler breaks on it in debug builds.
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case categoryWeight, languageWeight, dropout, learningRate, warmupSteps, totalSteps, floorRatio, beta1,
+      beta2
     case epsilon, weightDecay, decaysEmbedding, clipNorm, averageDecay
   }
 
@@ -12,7 +14,9 @@ extension TrainingSettings {
     let known = Set(CodingKeys.allCases.map(\.stringValue))
     for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
       throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath + [key], debugDescription: "no setting is called \(key.stringValue)"))
+        .init(
+          codingPath: decoder.codingPath + [key], debugDescription: "no setting is called \(key.stringValue)")
+      )
     }
     let values = try decoder.container(keyedBy: CodingKeys.self)
     func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {

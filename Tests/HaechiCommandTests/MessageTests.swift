@@ -10,14 +10,18 @@ struct MessageTests {
     .notAThreadCount(value: 0), .notAnIterationCount(value: 0), .fieldNeedsJSON, .columnNeedsTable,
     .columnUnknown(name: "x", valid: ["a", "b"]), .columnNotGiven(valid: ["a", "b"]),
     .fileMissing(path: "/a"), .fileIsDirectory(path: "/a"), .fileForbidden(path: "/a"),
-    .fileUnreadable(path: "/a", reason: "r"), .modelInvalid(path: "/a", detail: "d"), .modelAbsent,
-    .modelDefaultInvalid(detail: "d"), .outputFailed(reason: "r"), .rowNotUTF8(offset: 31),
+    .fileUnreadable(path: "/a", reason: "r"), .modelInvalid(path: "/a", fault: .model(.notABundle)),
+    .modelAbsent,
+    .modelDefaultInvalid(fault: .normalization(found: "x")), .outputFailed(reason: "r"),
+    .rowNotUTF8(offset: 31),
     .rowNotJSON(offset: 32), .rowNotAnObject, .rowWithoutField(name: "f"), .rowFieldNotText(name: "f"),
     .rowWithoutColumn(number: 4, found: 2), .rowUnterminatedQuote, .rowTooLong(limit: 8 << 20),
     .stoppedAtBadRow(line: 33), .badRow(line: 34, problem: "p"), .readingFromTerminal,
     .progress(rows: 1234, perSecond: 56, errors: 7),
     .summary(rows: 1_234_567, unsafe: 89, errors: 1, seconds: 2.25, perSecond: 1000), .label(unsafe: true),
     .label(unsafe: false), .truncatedAt(bytes: 1 << 20), .benchColdStartFailed(reason: "r"),
+    .notAResampleCount(value: 0), .fileUnwritable(path: "/a", reason: "r"),
+    .workshop(.model(.missingMetadata)),
   ]
 
   /// The number of the case; a case added to `Message` does not compile until it has one here, and fails the first
@@ -58,10 +62,13 @@ struct MessageTests {
     case .label: 31
     case .truncatedAt: 32
     case .benchColdStartFailed: 33
+    case .notAResampleCount: 34
+    case .fileUnwritable: 35
+    case .workshop: 36
     }
   }
 
-  private static let caseCount = 34
+  private static let caseCount = 37
 
   @Test("Every case has a sample here")
   func completeness() {
@@ -85,6 +92,7 @@ struct MessageTests {
     func text(_ message: Message) -> String { message.text(in: language) }
     #expect(text(.unknownCategory(name: "zzz", valid: ["violence", "drugs"])).contains("violence, drugs"))
     #expect(text(.fileMissing(path: "/no/such")).contains("/no/such"))
+    #expect(text(.modelInvalid(path: "/no/such", fault: .model(.missingSection("head")))).contains("“head”"))
     #expect(text(.rowNotUTF8(offset: 31)).contains("31"))
     #expect(text(.rowWithoutColumn(number: 4, found: 2)).contains("4"))
     #expect(text(.rowTooLong(limit: 8 << 20)).contains("8 MiB"))

@@ -30,12 +30,12 @@ extension Message {
       "\(path) may not be read. Give yourself permission (chmod u+r) or copy it to where you may read."
     case .fileUnreadable(let path, let reason):
       "Reading \(path) failed: \(reason). Check the disk or copy the file and try again."
-    case .modelInvalid(let path, let detail):
-      "\(path) is not a bundle that this version can use (\(detail)). Make it anew or leave --model out."
+    case .modelInvalid(let path, let fault):
+      "\(path) cannot be used as a model. \(fault.text(in: .en)) Without --model the one inside is used."
     case .modelAbsent:
       "This build has no model inside. Name a bundle with --model, or build from a release."
-    case .modelDefaultInvalid(let detail):
-      "The model inside this build cannot be used (\(detail)). Build from a release, or name a bundle with --model."
+    case .modelDefaultInvalid(let fault):
+      "The model inside this build cannot be used. \(fault.text(in: .en)) Build from a release, or name a bundle with --model."
     case .outputFailed(let reason):
       "Writing the output failed: \(reason). What was written so far is whole lines; free space or choose another place and run again."
     case .rowNotUTF8(let offset):

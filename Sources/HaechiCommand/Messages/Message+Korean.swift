@@ -30,12 +30,12 @@ extension Message {
       "읽을 권한이 없습니다: \(path). 권한을 주거나(chmod u+r) 읽을 수 있는 곳으로 복사하세요."
     case .fileUnreadable(let path, let reason):
       "읽다가 실패했습니다: \(path) (\(reason)). 디스크를 확인하거나 파일을 복사한 뒤 다시 해 보세요."
-    case .modelInvalid(let path, let detail):
-      "이 버전에서 쓸 수 있는 모델 묶음이 아닙니다: \(path) (\(detail)). 다시 만들거나 --model을 빼세요."
+    case .modelInvalid(let path, let fault):
+      "모델로 쓸 수 없는 파일입니다: \(path). \(fault.text(in: .ko)) --model을 빼면 안에 든 모델을 씁니다."
     case .modelAbsent:
       "이 빌드에는 모델이 들어 있지 않습니다. --model로 모델 묶음을 지정하거나 릴리스에서 빌드하세요."
-    case .modelDefaultInvalid(let detail):
-      "이 빌드에 든 모델을 쓸 수 없습니다 (\(detail)). 릴리스에서 빌드하거나 --model로 모델 묶음을 지정하세요."
+    case .modelDefaultInvalid(let fault):
+      "이 빌드에 든 모델을 쓸 수 없습니다. \(fault.text(in: .ko)) 릴리스에서 빌드하거나 --model로 모델 묶음을 지정하세요."
     case .outputFailed(let reason):
       "결과를 쓰다가 실패했습니다: \(reason). 여기까지 쓴 것은 온전한 줄입니다. 공간을 비우거나 다른 곳을 골라 다시 실행하세요."
     case .rowNotUTF8(let offset):

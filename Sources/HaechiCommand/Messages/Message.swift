@@ -19,9 +19,9 @@ enum Message: Equatable, Sendable {
   case fileIsDirectory(path: String)
   case fileForbidden(path: String)
   case fileUnreadable(path: String, reason: String)
-  case modelInvalid(path: String, detail: String)
+  case modelInvalid(path: String, fault: WorkshopFault)
   case modelAbsent
-  case modelDefaultInvalid(detail: String)
+  case modelDefaultInvalid(fault: WorkshopFault)
   case outputFailed(reason: String)
 
   // Bad rows
@@ -72,7 +72,7 @@ struct CommandFailure: Error, Equatable {
     case data = 65
     /// An input cannot be opened or read.
     case noInput = 66
-    /// The build itself is wrong: it has no model inside.
+    /// The program itself is wrong: it has no model inside, or one room gave another what it does not take.
     case software = 70
     /// Writing the output failed.
     case output = 74

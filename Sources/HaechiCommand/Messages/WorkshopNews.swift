@@ -61,8 +61,9 @@ enum WorkshopNews: Equatable, Sendable {
   }
 }
 
-/// `number` with four decimals.
+/// `number` with four decimals; one that is huge or not finite, as a broken model may give, as it is.
 private func decimals(_ number: Float) -> String {
+  guard abs(number) < 1e9 else { return "\(number)" }
   let scaled = Int((abs(number) * 10_000).rounded())
   let fraction = String(scaled % 10_000)
   return (number < 0 ? "-" : "") + grouped(scaled / 10_000) + "."

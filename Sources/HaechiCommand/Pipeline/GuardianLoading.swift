@@ -12,7 +12,7 @@ enum GuardianLoading {
       return try Guardian(contentsOf: URL(filePath: path))
     } catch {
       throw CommandFailure(
-        status: .data, message: .modelInvalid(path: path, detail: String(describing: error)))
+        status: .data, message: .modelInvalid(path: path, fault: WorkshopFault(guardian: error)))
     }
   }
 
@@ -24,7 +24,7 @@ enum GuardianLoading {
         throw CommandFailure(status: .software, message: .modelAbsent)
       }
       throw CommandFailure(
-        status: .software, message: .modelDefaultInvalid(detail: String(describing: error)))
+        status: .software, message: .modelDefaultInvalid(fault: WorkshopFault(guardian: error)))
     }
   }
 }

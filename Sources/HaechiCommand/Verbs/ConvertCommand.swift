@@ -7,7 +7,9 @@ struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Convert a Hugging Face folder into an int8 bundle.")
 
-  @Argument(help: "The folder with config.json, model.safetensors, tokenizer.model and haechi.json.", completion: .directory)
+  @Argument(
+    help: "The folder with config.json, model.safetensors, tokenizer.model and haechi.json.",
+    completion: .directory)
   var folder: String
 
   @Option(name: [.customShort("o"), .long], help: "The bundle to write.", completion: .file())
@@ -18,7 +20,7 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     try language.reportingFailure {
       let bundle = URL(fileURLWithPath: output)
-      try BundleWriter.write(Checkpoint(directory: URL(fileURLWithPath: folder)), to: bundle)
+      try GuardianSaving.write(Checkpoint(directory: URL(fileURLWithPath: folder)), bundle: bundle)
       WorkshopProgress(language: language.language).say(.wroteBundle(path: bundle.path))
     }
   }

@@ -97,7 +97,7 @@ struct EvalCommand: ParsableCommand {
   private func replace(_ path: String, with data: Data) throws {
     do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
       throw CommandFailure(
-        status: .output, message: .fileUnwritable(path: path, reason: error.localizedDescription))
+        status: .output, message: .fileUnwritable(path: path, reason: Detail.reason("\(error)")))
     }
   }
 }

@@ -41,9 +41,9 @@ struct TrainCommand: ParsableCommand {
       var checkpoint = try run.run(report: progress.show)
       progress.say(.calibrating(rows: dataset.validation.count))
       checkpoint.metadata = try calibrated(checkpoint, on: dataset)
-      try checkpoint.write(to: folder.appendingPathComponent("checkpoint"))
+      try GuardianSaving.write(checkpoint, folder: folder.appendingPathComponent("checkpoint"))
       let bundle = folder.appendingPathComponent("guardian.bundle")
-      try BundleWriter.write(checkpoint, to: bundle)
+      try GuardianSaving.write(checkpoint, bundle: bundle)
       progress.say(.wroteBundle(path: bundle.path))
     }
   }
