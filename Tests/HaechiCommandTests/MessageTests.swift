@@ -17,7 +17,8 @@ struct MessageTests {
     .stoppedAtBadRow(line: 33), .badRow(line: 34, problem: "p"), .readingFromTerminal,
     .progress(rows: 1234, perSecond: 56, errors: 7),
     .summary(rows: 1_234_567, unsafe: 89, errors: 1, seconds: 2.25, perSecond: 1000), .label(unsafe: true),
-    .label(unsafe: false), .truncatedAt(bytes: 1 << 20), .benchColdStartFailed(reason: "r"),
+    .label(unsafe: false), .risk(percent: "97%"), .truncatedAt(bytes: 1 << 20),
+    .benchColdStartFailed(reason: "r"),
   ]
 
   /// The number of the case; a case added to `Message` does not compile until it has one here, and fails the first
@@ -58,10 +59,11 @@ struct MessageTests {
     case .label: 31
     case .truncatedAt: 32
     case .benchColdStartFailed: 33
+    case .risk: 34
     }
   }
 
-  private static let caseCount = 34
+  private static let caseCount = 35
 
   @Test("Every case has a sample here")
   func completeness() {
