@@ -28,7 +28,8 @@ let package = Package(
       name: "CICUShims",
       linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "CDefaultModel", exclude: ["guardian.bundle"]),
+    .target(
+      name: "CDefaultModel", exclude: ["guardian.bundle", "MODEL_CARD.md", "training-log.jsonl"]),
     // 1
     .target(name: "Normalization", dependencies: ["CICUShims"]),
     .target(name: "Tensors"),
@@ -45,11 +46,15 @@ let package = Package(
     .target(name: "Models", dependencies: ["Tensors", "CKernels"]),
     // 3
     .target(name: "Inference", dependencies: ["Models", "CKernels", "CDefaultModel"]),
-    .target(name: "Training", dependencies: ["Models", "CKernels"]),
+    .target(
+      name: "Training",
+      dependencies: ["Models", "CKernels", "Tokenization", "Datasets", "Lexicons", "Normalization"]),
     // 4
     .target(name: "Haechi", dependencies: ["Inference", "Models", "Tokenization", "Normalization"]),
     // 5
-    .target(name: "Evaluation", dependencies: ["Haechi", "Datasets"]),
+    .target(
+      name: "Evaluation",
+      dependencies: ["Haechi", "Inference", "Models", "Tokenization", "Datasets", "Normalization"]),
     .target(
       name: "Service",
       dependencies: [
@@ -59,7 +64,7 @@ let package = Package(
     .executableTarget(
       name: "HaechiCommand",
       dependencies: [
-        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Normalization", "CKernels",
+        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Models", "Normalization", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -77,13 +82,14 @@ let package = Package(
     .testTarget(name: "LexiconsTests", dependencies: ["Lexicons"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
-    .testTarget(name: "InferenceTests", dependencies: ["Inference"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"], exclude: ["Goldens"]),
+    .testTarget(name: "InferenceTests", dependencies: ["Inference"], exclude: ["Goldens"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Training", "Datasets", "Lexicons"], exclude: ["Goldens"]),
     .target(
       name: "TinyGuardian", dependencies: ["Haechi", "Models", "Tensors", "Tokenization"],
       path: "Tests/TinyGuardian"),
     .testTarget(name: "HaechiTests", dependencies: ["Haechi", "TinyGuardian"]),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Datasets", "TinyGuardian"]),
     .testTarget(
       name: "ServiceTests",
       dependencies: [

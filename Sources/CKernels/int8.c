@@ -2,7 +2,8 @@
 
 static const struct hk_int8_table *table(enum hk_isa isa) {
 #if defined(__x86_64__)
-  int has_vnni = __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl");
+  int has_vnni = __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl") &&
+                 __builtin_cpu_supports("avx512dq");
   if (isa == HK_ISA_AVX512 && has_vnni) return &hk_int8_vnni;
   if (isa >= HK_ISA_AVX2) return &hk_int8_avx2;
 #endif

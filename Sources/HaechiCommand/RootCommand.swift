@@ -9,5 +9,8 @@ struct RootCommand: ParsableCommand {
     commandName: "haechi",
     abstract: "Tells whether a Korean text seeks or does harm, which kind, and which words say so.",
     version: version,
-    subcommands: [CheckCommand.self, BenchCommand.self, VersionCommand.self])
+    subcommands: [
+      CheckCommand.self, TrainCommand.self, ConvertCommand.self, EvalCommand.self, BenchCommand.self,
+      ModelCommand.self, VersionCommand.self,
+    ])
 }

@@ -31,6 +31,9 @@ struct QuantizedMatrix {
   }
 
   /// `row` divided by its greatest magnitude / 127 and rounded; the scale of a row of zeros is 0.
+  ///
+  /// Searching each row's scale for the least squared error instead changed a trained model's logit error from
+  /// 0.305 to 0.304 % and no label: not worth it.
   static func quantize(_ row: ArraySlice<Float>) -> (values: [Int8], scale: Float) {
     let greatest = row.reduce(Float(0)) { max($0, abs($1)) }
     let scale = greatest / 127

@@ -49,18 +49,21 @@ public struct AlignedTextBuilder {
   /// With `end` equal to ``position`` the replacement is an insertion, which has an empty source. An empty
   /// replacement is a deletion.
   public mutating func replace(upTo end: Int, with replacement: some Collection<UInt8>) {
-    precondition(end >= position && end <= base.utf8.count, "a stage reads forwards, inside its text")
-    let range = position..<end
-    position = end
-    guard !replacement.isEmpty else { return }
-    let source = cursor.sourceRange(of: range)
-    add(at: bytes.count, source: source, isCopy: false)
+    if replacement.isEmpty { return delete(upTo: end) }
+    startReplacement(upTo: end)
     bytes.append(contentsOf: replacement)
+  }
+
+  /// Writes `scalar` in place of the bytes from ``position`` up to `end`.
+  public mutating func replace(upTo end: Int, withScalar scalar: UInt32) {
+    startReplacement(upTo: end)
+    UTF8Scalar.append(scalar, to: &bytes)
   }
 
   /// Leaves out the bytes from ``position`` up to `end`.
   public mutating func delete(upTo end: Int) {
-    replace(upTo: end, with: EmptyCollection())
+    precondition(end >= position && end <= base.utf8.count, "a stage reads forwards, inside its text")
+    position = end
   }
 
   /// Takes back what was written from byte `count` on; the source bytes stay read.
@@ -74,6 +77,12 @@ public struct AlignedTextBuilder {
   public consuming func finish() -> AlignedText {
     precondition(position == base.utf8.count, "a stage speaks of every byte of its text")
     return AlignedText(utf8: bytes, runs: runs)
+  }
+
+  private mutating func startReplacement(upTo end: Int) {
+    precondition(end >= position && end <= base.utf8.count, "a stage reads forwards, inside its text")
+    add(at: bytes.count, source: cursor.sourceRange(of: position..<end), isCopy: false)
+    position = end
   }
 
   private mutating func add(at start: Int, source: Range<Int>, isCopy: Bool) {

@@ -20,8 +20,13 @@ public enum HangulForm {
 
   /// `text` in the hangul form. The empty text gives the empty text. O(n).
   public static func normalize(_ text: AlignedText) -> AlignedText {
-    let plain = text.utf8.withUnsafeBufferPointer { PlainText.end(in: $0, from: 0) == $0.count }
-    return plain ? text : shown(composed(ordered(folded(text))))
+    if isPlain(text) { return text }
+    let folded = folded(text)
+    return isPlain(folded) ? folded : shown(composed(ordered(folded)))
+  }
+
+  private static func isPlain(_ text: AlignedText) -> Bool {
+    text.utf8.withUnsafeBufferPointer { PlainText.end(in: $0, from: 0) == $0.count }
   }
 
   // MARK: 1. Fold
@@ -35,7 +40,7 @@ public enum HangulForm {
         guard offset < bytes.count else { break }
         guard let scalar = UTF8Scalar(in: bytes, at: offset) else {
           builder.copy(upTo: offset)
-          builder.replace(upTo: offset + 1, with: UTF8Scalar.bytes(of: 0xFFFD))
+          builder.replace(upTo: offset + 1, withScalar: 0xFFFD)
           offset += 1
           continue
         }
@@ -47,7 +52,7 @@ public enum HangulForm {
           builder.delete(upTo: end)
         case .become(let other):
           builder.copy(upTo: offset)
-          builder.replace(upTo: end, with: UTF8Scalar.bytes(of: other))
+          builder.replace(upTo: end, withScalar: other)
         }
         offset = end
       }
@@ -120,7 +125,7 @@ public enum HangulForm {
         guard offset < bytes.count else { break }
         if let (syllable, end) = conjoined(in: bytes, at: offset) {
           builder.copy(upTo: offset)
-          builder.replace(upTo: end, with: UTF8Scalar.bytes(of: syllable))
+          builder.replace(upTo: end, withScalar: syllable)
           offset = end
         } else {
           // NFC may join the run to the scalar before it, never to the plain scalar behind it.
@@ -128,7 +133,9 @@ public enum HangulForm {
           let end = runEnd(in: bytes, from: offset)
           builder.copy(upTo: start)
           // ICU refuses only runs of 64 MiB and up and exhausted memory; then the run stays as written.
-          if (try? UnicodeForm.nfc.apply(to: text.utf8[start..<end], builder: &builder, scratch: &scratch)) == nil {
+          if (try? UnicodeForm.nfc.apply(to: text.utf8[start..<end], builder: &builder, scratch: &scratch))
+            == nil
+          {
             builder.copy(upTo: end)
           }
           offset = end
@@ -170,7 +177,9 @@ public enum HangulForm {
   /// Where the plain text after `offset` begins.
   private static func runEnd(in bytes: UnsafeBufferPointer<UInt8>, from offset: Int) -> Int {
     var end = offset
-    while let scalar = UTF8Scalar(in: bytes, at: end), !PlainText.contains(scalar.value) { end += scalar.length }
+    while let scalar = UTF8Scalar(in: bytes, at: end), !PlainText.contains(scalar.value) {
+      end += scalar.length
+    }
     return end
   }
 
@@ -191,7 +200,7 @@ public enum HangulForm {
         for (jamo, index) in zip(run, 0...) where isModern {
           guard let visible = Hangul.compatibilityJamo(ofConjoining: jamo) else { continue }
           builder.copy(upTo: offset + index * 3)
-          builder.replace(upTo: offset + index * 3 + 3, with: UTF8Scalar.bytes(of: visible))
+          builder.replace(upTo: offset + index * 3 + 3, withScalar: visible)
         }
         offset += run.count * 3
       }
@@ -207,7 +216,9 @@ public enum HangulForm {
   ) -> (jamo: [UInt32], isModern: Bool) {
     var run: [UInt32] = []
     var isModern = true
-    while let scalar = UTF8Scalar(in: bytes, at: offset + run.count * 3), Hangul.isConjoiningJamo(scalar.value) {
+    while let scalar = UTF8Scalar(in: bytes, at: offset + run.count * 3),
+      Hangul.isConjoiningJamo(scalar.value)
+    {
       run.append(scalar.value)
       isModern = isModern && Hangul.compatibilityJamo(ofConjoining: scalar.value) != nil
     }

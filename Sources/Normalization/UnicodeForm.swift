@@ -105,7 +105,8 @@ struct ICUScratch {
       bytes.withUnsafeMutableBufferPointer { destination in
         edits.withUnsafeMutableBufferPointer { record in
           haechi_icu_normalize(
-            form.code, source.baseAddress, Int32(source.count), destination.baseAddress, Int32(destination.count),
+            form.code, source.baseAddress, Int32(source.count), destination.baseAddress,
+            Int32(destination.count),
             &needed, record.baseAddress, Int32(record.count), &count)
         }
       }

@@ -6,110 +6,126 @@ struct BPEChunk {
   /// From this many symbols on the heap is used.
   private static let heapThreshold = 40
 
-  private var symbols: [Int32] = []
-  private var starts: [Int] = []
-  private var ends: [Int] = []
-  /// What symbol i and the one behind it join to; -1 for nothing.
-  private var joined: [Int32] = []
+  /// One symbol, and what it and the next one join to.
+  private struct Slot {
+    var symbol: Int32
+    var join = JoinTable.Join.none
+    var start: Int
+    var end: Int
+  }
 
+  private var slots: [Slot] = []
+
+  /// The latest join that led to each unused piece.
+  private(set) var unusedJoins: [Int32: (left: Int32, right: Int32)] = [:]
+
+  /// How many symbols there are.
+  var count: Int { slots.count }
+
+  /// Symbol `index` and the bytes that it stands for.
+  subscript(index: Int) -> (symbol: Int32, range: Range<Int>) {
+    (slots[index].symbol, slots[index].start..<slots[index].end)
+  }
+
+  /// Adds a symbol, -1 for a character that is in no piece.
   mutating func append(symbol: Int32, from start: Int, to end: Int) {
-    symbols.append(symbol)
-    starts.append(start)
-    ends.append(end)
+    slots.append(Slot(symbol: symbol, start: start, end: end))
   }
 
   mutating func removeAll() {
-    symbols.removeAll(keepingCapacity: true)
-    starts.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
+    slots.removeAll(keepingCapacity: true)
+    if !unusedJoins.isEmpty { unusedJoins = [:] }
   }
 
-  func forEachSymbol(_ body: (Int32, Range<Int>) -> Void) {
-    for index in symbols.indices { body(symbols[index], starts[index]..<ends[index]) }
-  }
-
-  /// Joins until `lookup` knows no pair of neighbours any more; it gives -1 for a pair that does not join.
-  mutating func joinAll(scores: [Float], lookup: (Int32, Int32) -> Int32) {
-    guard symbols.count > 1 else { return }
-    joined.removeAll(keepingCapacity: true)
-    for index in 0..<symbols.count - 1 { joined.append(pair(symbols[index], symbols[index + 1], lookup)) }
-    if symbols.count < Self.heapThreshold {
-      joinBySearch(scores, lookup)
+  /// Joins until no two neighbours are in `joins`. Joins to `unused` pieces are noted down.
+  mutating func joinAll(_ joins: JoinTable, unused: UnusedPieces?) {
+    guard slots.count > 1 else { return }
+    for index in 0..<slots.count - 1 { look(index, index + 1, joins, unused) }
+    if slots.count < Self.heapThreshold {
+      joinBySearch(joins, unused)
     } else {
-      joinByHeap(scores, lookup)
+      joinByHeap(joins, unused)
     }
   }
 
-  private func pair(_ left: Int32, _ right: Int32, _ lookup: (Int32, Int32) -> Int32) -> Int32 {
-    left < 0 || right < 0 ? -1 : lookup(left, right)
+  /// Looks up what two neighbours join to.
+  @inline(__always)
+  private mutating func look(_ left: Int, _ right: Int, _ joins: JoinTable, _ unused: UnusedPieces?) {
+    let join = joins[slots[left].symbol, slots[right].symbol]
+    slots[left].join = join
+    if let unused, join.id >= 0, unused.contains(join.id) {
+      unusedJoins[join.id] = (slots[left].symbol, slots[right].symbol)
+    }
   }
 
-  private mutating func joinBySearch(_ scores: [Float], _ lookup: (Int32, Int32) -> Int32) {
-    while true {
-      var best = -1
-      for index in joined.indices
-      where joined[index] >= 0 && (best < 0 || scores[Int(joined[index])] > scores[Int(joined[best])]) {
+  private mutating func joinBySearch(_ joins: JoinTable, _ unused: UnusedPieces?) {
+    while let best = bestJoin() {
+      slots[best].symbol = slots[best].join.id
+      slots[best].end = slots[best + 1].end
+      slots.remove(at: best + 1)
+      if best > 0 { look(best - 1, best, joins, unused) }
+      if best + 1 < slots.count { look(best, best + 1, joins, unused) } else { slots[best].join = .none }
+    }
+  }
+
+  /// The leftmost of the best joins.
+  private func bestJoin() -> Int? {
+    var best = -1
+    var score: Float = 0
+    for index in slots.indices {
+      let join = slots[index].join
+      if join.id >= 0, best < 0 || join.score > score {
         best = index
+        score = join.score
       }
-      guard best >= 0 else { return }
-      symbols[best] = joined[best]
-      ends[best] = ends[best + 1]
-      symbols.remove(at: best + 1)
-      starts.remove(at: best + 1)
-      ends.remove(at: best + 1)
-      joined.remove(at: best)
-      if best > 0 { joined[best - 1] = pair(symbols[best - 1], symbols[best], lookup) }
-      if best < joined.count { joined[best] = pair(symbols[best], symbols[best + 1], lookup) }
     }
+    return best >= 0 ? best : nil
   }
 
-  private mutating func joinByHeap(_ scores: [Float], _ lookup: (Int32, Int32) -> Int32) {
-    let count = symbols.count
+  private mutating func joinByHeap(_ joins: JoinTable, _ unused: UnusedPieces?) {
+    let count = slots.count
     var previous = (0..<count).map { $0 - 1 }
     var next = (0..<count).map { $0 + 1 < count ? $0 + 1 : -1 }
     var heap = JoinHeap()
-    func offer(_ left: Int, _ right: Int) {
-      guard left >= 0, right >= 0 else { return }
-      let id = pair(symbols[left], symbols[right], lookup)
-      if id >= 0 {
-        heap.insert(JoinHeap.Entry(score: scores[Int(id)], left: left, right: right, end: ends[right], id: id))
+    for left in 0..<count - 1 { offer(left, left + 1, to: &heap) }
+    while let entry = heap.popFirst() {
+      // Symbols only grow to the right: the offer still stands if both parts are there and end where they did.
+      let (left, right) = (entry.left, entry.right)
+      guard slots[left].symbol != Self.gone, next[left] == right, slots[right].end == entry.end else {
+        continue
+      }
+      slots[left].symbol = entry.id
+      slots[left].end = entry.end
+      slots[right].symbol = Self.gone
+      next[left] = next[right]
+      if next[left] >= 0 { previous[next[left]] = left }
+      for (left, right) in [(previous[left], left), (left, next[left])] where left >= 0 && right >= 0 {
+        look(left, right, joins, unused)
+        offer(left, right, to: &heap)
       }
     }
-    for left in 0..<count - 1 { offer(left, left + 1) }
-    while let join = heap.popFirst() {
-      // Symbols only grow: a join is still there if its parts are, with the same neighbour and the same end.
-      guard symbols[join.left] != Self.gone, next[join.left] == join.right, ends[join.right] == join.end
-      else { continue }
-      symbols[join.left] = join.id
-      ends[join.left] = join.end
-      symbols[join.right] = Self.gone
-      next[join.left] = next[join.right]
-      if next[join.left] >= 0 { previous[next[join.left]] = join.left }
-      offer(previous[join.left], join.left)
-      offer(join.left, next[join.left])
-    }
-    compact()
+    slots.removeAll { $0.symbol == Self.gone }
+  }
+
+  private func offer(_ left: Int, _ right: Int, to heap: inout JoinHeap) {
+    let join = slots[left].join
+    guard join.id >= 0 else { return }
+    heap.insert(
+      JoinHeap.Entry(score: join.score, id: join.id, left: left, right: right, end: slots[right].end))
   }
 
   /// Stands where a symbol has become part of the one before it.
   private static let gone: Int32 = -2
-
-  private mutating func compact() {
-    let kept = symbols.indices.filter { symbols[$0] != Self.gone }
-    starts = kept.map { starts[$0] }
-    ends = kept.map { ends[$0] }
-    symbols = kept.map { symbols[$0] }
-  }
 }
 
 /// Joins by score, best first; of equal scores the leftmost first.
 struct JoinHeap {
   struct Entry {
     var score: Float
+    var id: Int32
     var left: Int
     var right: Int
     var end: Int
-    var id: Int32
 
     func comes(before other: Entry) -> Bool {
       score != other.score ? score > other.score : left < other.left
@@ -141,39 +157,5 @@ struct JoinHeap {
       parent = child
     }
     return first
-  }
-}
-
-/// The symbol of each Unicode scalar: two lookups, pages of 256 shared while they are empty.
-struct ScalarTable: Sendable {
-  private var pages = [Int32](repeating: 0, count: 0x1100)
-  private var symbols = [Int32](repeating: -1, count: 256)
-
-  /// The symbol of a scalar; -1 for none.
-  subscript(scalar: UInt32) -> Int32 {
-    get { symbols[Int(pages[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)] }
-    set {
-      if pages[Int(scalar >> 8)] == 0 {
-        pages[Int(scalar >> 8)] = Int32(symbols.count >> 8)
-        symbols.append(contentsOf: repeatElement(-1, count: 256))
-      }
-      symbols[Int(pages[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)] = newValue
-    }
-  }
-}
-
-/// What two symbols join to.
-struct JoinTable: Sendable {
-  private var table = PairTable()
-
-  subscript(left: Int32, right: Int32) -> Int32? {
-    let id = table[Self.key(left, right)]
-    return id >= 0 ? id : nil
-  }
-
-  mutating func insert(_ left: Int32, _ right: Int32, _ id: Int32) { table.insert(Self.key(left, right), id) }
-
-  private static func key(_ left: Int32, _ right: Int32) -> UInt64 {
-    UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
   }
 }

@@ -68,11 +68,13 @@ public struct BPETrainer: Sendable {
     try checkSettings()
     var words = WordTable()
     for line in lines {
-      words.add(line: line, addsDummyPrefix: settings.addsDummyPrefix, keepsEmpty: !settings.removesExtraWhitespace)
+      words.add(
+        line: line, addsDummyPrefix: settings.addsDummyPrefix, keepsEmpty: !settings.removesExtraWhitespace)
     }
     guard words.count > 0 else { throw .noTrainingText }
     let alphabet = Alphabet(
-      of: words, coverage: settings.characterCoverage, required: UTF8Scalar.values(of: Array(settings.requiredCharacters.utf8)))
+      of: words, coverage: settings.characterCoverage,
+      required: UTF8Scalar.values(of: Array(settings.requiredCharacters.utf8)))
     let specials = try specialPieces()
     let wanted = settings.vocabularySize - specials.count - alphabet.characters.count
     guard wanted >= 0 else {

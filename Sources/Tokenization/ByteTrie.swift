@@ -5,7 +5,7 @@
 /// Structure"; exclusive or instead of addition as in darts-clone.
 struct ByteTrie: Sendable {
   /// One node, 12 bytes.
-  struct Node {
+  struct Node: BitwiseCopyable, Sendable {
     var base: Int32 = 0
     var parent: Int32 = -1
     /// The number of the key that ends here; -1 for none.
@@ -13,11 +13,12 @@ struct ByteTrie: Sendable {
   }
 
   /// The root is node 0. Every child index lies inside: the array ends on a full block of 256.
-  private(set) var nodes: [Node] = [Node](repeating: Node(), count: 256)
+  let nodes: FrozenArray<Node>
 
   /// A trie over `keys`; of equal keys the last one counts. Empty keys are left out.
   init(_ keys: [(bytes: [UInt8], value: Int32)]) {
     let sorted = keys.filter { !$0.bytes.isEmpty }.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    var nodes = [Node](repeating: Node(), count: 256)
     nodes[0].parent = 0
     var free = FreeSlots()
     var queue: [(node: Int, keys: Range<Int>, depth: Int)] = [(0, 0..<sorted.count, 0)]
@@ -47,6 +48,7 @@ struct ByteTrie: Sendable {
         queue.append((index, child.keys, depth + 1))
       }
     }
+    self.nodes = FrozenArray(nodes)
   }
 
   /// Finds room for the children of one node after another.
@@ -72,17 +74,6 @@ struct ByteTrie: Sendable {
         slot += 1
       }
     }
-  }
-
-  /// The value of exactly `key`; nil if it is not in the trie.
-  func value(of key: some Sequence<UInt8>) -> Int32? {
-    var node = 0
-    for byte in key {
-      let child = Int(nodes[node].base) ^ Int(byte)
-      guard nodes[child].parent == Int32(node), child != 0 else { return nil }
-      node = child
-    }
-    return nodes[node].value >= 0 ? nodes[node].value : nil
   }
 
   /// The longest key that `bytes` begins with at `offset`.

@@ -28,8 +28,11 @@ public struct SentencePieceModel: Sendable, Equatable {
     public var score: Float
     /// What the piece is for.
     public var type: PieceType
+    /// Whether the file spells out a score of 0, or the type `normal`.
+    private var spellsScore = true
+    private var spellsType = false
     /// Fields of the file that this type does not name, as they stood.
-    var otherFields: [UInt8] = []
+    private var otherFields: [UInt8] = []
 
     /// A piece from its parts.
     public init(bytes: [UInt8], score: Float, type: PieceType) {
@@ -40,6 +43,45 @@ public struct SentencePieceModel: Sendable, Equatable {
 
     /// The piece's text; malformed bytes read as U+FFFD.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Two pieces are equal when they mean the same, however the file spells them.
+    public static func == (left: Self, right: Self) -> Bool {
+      left.bytes == right.bytes && left.score == right.score && left.type == right.type
+        && left.otherFields == right.otherFields
+    }
+
+    init(_ bytes: [UInt8], _ range: Range<Int>) throws(TokenizationError) {
+      self.init(bytes: [], score: 0, type: .normal)
+      spellsScore = false
+      var reader = ProtobufWire.Reader(bytes, range: range, name: "piece")
+      while let field = try reader.next() {
+        switch (field.number, field.wireType) {
+        case (1, ProtobufWire.lengthDelimited): self.bytes = Array(bytes[field.content])
+        case (2, ProtobufWire.fixed32):
+          score = Float(bitPattern: UInt32(truncatingIfNeeded: field.value))
+          spellsScore = true
+        case (3, ProtobufWire.varint):
+          guard let type = PieceType(rawValue: field.integer) else {
+            throw .unknownValue(field: "piece.type", offset: field.offset, found: field.integer)
+          }
+          self.type = type
+          spellsType = true
+        case (1, _), (2, _), (3, _):
+          let expected = [ProtobufWire.lengthDelimited, ProtobufWire.fixed32, ProtobufWire.varint]
+          throw .wrongWireType(
+            field: "piece", offset: field.offset, expected: expected[field.number - 1], found: field.wireType)
+        default: otherFields += bytes[field.whole]
+        }
+      }
+    }
+
+    func serialized() -> [UInt8] {
+      var message = ProtobufWire.Writer()
+      message.content(1, bytes)
+      if spellsScore || score != 0 { message.float(2, score) }
+      if spellsType || type != .normal { message.integer(3, type.rawValue) }
+      return message.bytes + otherFields
+    }
   }
 
   /// The vocabulary, by id.
@@ -66,8 +108,9 @@ public struct SentencePieceModel: Sendable, Equatable {
   private var otherFields: [UInt8] = []
 
   /// A model from its parts.
-  public init(pieces: [Piece], trainer: TrainerSpec, normalizer: NormalizerSpec, denormalizer: NormalizerSpec? = nil)
-  {
+  public init(
+    pieces: [Piece], trainer: TrainerSpec, normalizer: NormalizerSpec, denormalizer: NormalizerSpec? = nil
+  ) {
     self.pieces = pieces
     self.trainer = trainer
     self.normalizer = normalizer
@@ -87,7 +130,8 @@ public struct SentencePieceModel: Sendable, Equatable {
       case 1, 2, 3, 5:
         guard field.wireType == ProtobufWire.lengthDelimited else {
           throw .wrongWireType(
-            field: "model", offset: field.offset, expected: ProtobufWire.lengthDelimited, found: field.wireType)
+            field: "model", offset: field.offset, expected: ProtobufWire.lengthDelimited,
+            found: field.wireType)
         }
         if field.number != 1 { found[field.number, default: []] += bytes[field.content] }
         switch field.number {
@@ -128,36 +172,5 @@ public struct SentencePieceModel: Sendable, Equatable {
   public static func == (left: Self, right: Self) -> Bool {
     left.pieces == right.pieces && left.trainer == right.trainer && left.normalizer == right.normalizer
       && left.denormalizer == right.denormalizer && left.otherFields == right.otherFields
-  }
-}
-
-extension SentencePieceModel.Piece {
-  init(_ bytes: [UInt8], _ range: Range<Int>) throws(TokenizationError) {
-    self.init(bytes: [], score: 0, type: .normal)
-    var reader = ProtobufWire.Reader(bytes, range: range, name: "piece")
-    while let field = try reader.next() {
-      switch (field.number, field.wireType) {
-      case (1, ProtobufWire.lengthDelimited): self.bytes = Array(bytes[field.content])
-      case (2, ProtobufWire.fixed32): score = Float(bitPattern: UInt32(truncatingIfNeeded: field.value))
-      case (3, ProtobufWire.varint):
-        guard let type = SentencePieceModel.PieceType(rawValue: field.integer) else {
-          throw .unknownValue(field: "piece.type", offset: field.offset, found: field.integer)
-        }
-        self.type = type
-      case (1, _), (2, _), (3, _):
-        let expected = [ProtobufWire.lengthDelimited, ProtobufWire.fixed32, ProtobufWire.varint]
-        throw .wrongWireType(
-          field: "piece", offset: field.offset, expected: expected[field.number - 1], found: field.wireType)
-      default: otherFields += bytes[field.whole]
-      }
-    }
-  }
-
-  func serialized() -> [UInt8] {
-    var message = ProtobufWire.Writer()
-    message.content(1, bytes)
-    message.float(2, score)
-    if type != .normal { message.integer(3, type.rawValue) }
-    return message.bytes + otherFields
   }
 }

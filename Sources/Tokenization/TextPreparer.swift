@@ -20,6 +20,12 @@ struct TextPreparer: Sendable {
     charsmap = spec.precompiledCharsmap.isEmpty ? nil : try Charsmap(spec.precompiledCharsmap)
   }
 
+  /// Whether a dummy prefix is added, if that and `▁` for each space is all that preparing does; nil if not.
+  var onlyEscapesSpaces: Bool? {
+    let isMore = charsmap != nil || userDefined != nil || isSuffixed || spec.removesExtraWhitespace
+    return isMore || !spec.escapesWhitespace ? nil : spec.addsDummyPrefix
+  }
+
   /// What stands for a space.
   private var space: [UInt8] { spec.escapesWhitespace ? WordTable.space : [0x20] }
 

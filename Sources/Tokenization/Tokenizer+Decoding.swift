@@ -14,8 +14,8 @@ extension Tokenizer {
     var run: [UInt8] = []
     var mayStrip = true
     for id in ids {
-      if let byte = vocabulary.byteValues[id] {
-        run.append(byte)
+      if id >= 0, Int(id) < vocabulary.byteValues.count, vocabulary.byteValues[Int(id)] >= 0 {
+        run.append(UInt8(vocabulary.byteValues[Int(id)]))
         continue
       }
       appendRepaired(&run, to: &text)
@@ -23,8 +23,8 @@ extension Tokenizer {
       mayStrip = append(id, isAtStart: mayStrip, to: &text) && mayStrip
     }
     appendRepaired(&run, to: &text)
-    if model.trainer.treatsWhitespaceAsSuffix, stripsSpace, text.last == 0x20 { text.removeLast() }
-    return text
+    guard let restorer else { return text }
+    return restorer.prepare(AlignedText(utf8: text)).utf8
   }
 
   /// Whether encoding adds a space that decoding takes away.
@@ -46,7 +46,7 @@ extension Tokenizer {
     }
     var bytes = piece.bytes[...]
     var mayStripAgain = true
-    if isAtStart, stripsSpace, !model.trainer.treatsWhitespaceAsSuffix, bytes.starts(with: WordTable.space) {
+    if isAtStart, stripsSpace, bytes.starts(with: WordTable.space) {
       bytes = bytes.dropFirst(WordTable.space.count)
       // With extra spaces removed no text begins with one, so all of them go.
       mayStripAgain = model.normalizer.removesExtraWhitespace

@@ -78,11 +78,13 @@ extension SentencePieceModel {
     static var fields: [SpecField<Self>] {
       [
         .integer(3, \.modelTypeValue), .integer(4, \.vocabularySize), .float(10, \.characterCoverage),
-        .integer(18, \.maximumSentenceLength), .integer(20, \.maximumPieceLength), .boolean(21, \.splitsByScript),
+        .integer(18, \.maximumSentenceLength), .integer(20, \.maximumPieceLength),
+        .boolean(21, \.splitsByScript),
         .boolean(22, \.splitsByWhitespace), .boolean(23, \.splitsByNumber),
         .boolean(24, \.treatsWhitespaceAsSuffix), .boolean(25, \.splitsDigits),
         .boolean(26, \.allowsWhitespaceOnlyPieces), .strings(30, \.controlSymbols),
-        .strings(31, \.userDefinedSymbols), .boolean(35, \.hasByteFallback), .string(36, \.requiredCharacters),
+        .strings(31, \.userDefinedSymbols), .boolean(35, \.hasByteFallback),
+        .string(36, \.requiredCharacters),
         .integer(40, \.unknownID), .integer(41, \.beginID), .integer(42, \.endID), .integer(43, \.paddingID),
         .string(44, \.unknownSurface), .string(45, \.unknownPiece), .string(46, \.beginPiece),
         .string(47, \.endPiece), .string(48, \.paddingPiece),
@@ -90,7 +92,8 @@ extension SentencePieceModel {
     }
 
     mutating func merge(_ bytes: [UInt8], _ range: Range<Int>) throws(TokenizationError) {
-      try readSpec(bytes, range, name: "trainer_spec", fields: Self.fields, into: &self, others: \.otherFields)
+      try readSpec(
+        bytes, range, name: "trainer_spec", fields: Self.fields, into: &self, others: \.otherFields)
       guard ModelType(rawValue: modelTypeValue) != nil else {
         throw .unknownValue(field: "trainer_spec.model_type", offset: range.lowerBound, found: modelTypeValue)
       }
@@ -122,12 +125,14 @@ extension SentencePieceModel {
     static var fields: [SpecField<Self>] {
       [
         .string(1, \.name), .bytes(2, \.precompiledCharsmap), .boolean(3, \.addsDummyPrefix),
-        .boolean(4, \.removesExtraWhitespace), .boolean(5, \.escapesWhitespace), .string(6, \.normalizationRuleTSV),
+        .boolean(4, \.removesExtraWhitespace), .boolean(5, \.escapesWhitespace),
+        .string(6, \.normalizationRuleTSV),
       ]
     }
 
     mutating func merge(_ bytes: [UInt8], _ range: Range<Int>) throws(TokenizationError) {
-      try readSpec(bytes, range, name: "normalizer_spec", fields: Self.fields, into: &self, others: \.otherFields)
+      try readSpec(
+        bytes, range, name: "normalizer_spec", fields: Self.fields, into: &self, others: \.otherFields)
     }
 
     func serialized() -> [UInt8] { writeSpec(self, default: Self(), fields: Self.fields) + otherFields }

@@ -5,12 +5,12 @@ import Normalization
 /// Best paths are kept for each byte offset and grown from left to right; all sums are 32-bit floats in the
 /// order of SentencePiece, where the first of equal paths stays. Source: `EncodeOptimized` in
 /// `unigram_model.cc`; Kudo 2018, "Subword Regularization", section 3.1.
-struct UnigramSegmenter: Sendable {
+final class UnigramSegmenter: Sendable {
   /// How much worse than the worst piece an unknown character is.
   private static let unknownPenalty: Float = 10
 
   private let trie: ByteTrie
-  private let scores: [Float]
+  private let scores: FrozenArray<Float>
   private let unknownScore: Float
   private let unknownID: Int32
 
@@ -19,16 +19,14 @@ struct UnigramSegmenter: Sendable {
     let normal = model.pieces.filter { $0.type == .normal }.map(\.score)
     unknownScore = (normal.min() ?? 0) - Self.unknownPenalty
     let best = normal.max() ?? 0
-    scores = model.pieces.map { piece in
+    let scores = model.pieces.map { piece in
       // Longer user-defined symbols win against any cut, and against shorter ones.
       piece.type == .userDefined ? Float(piece.bytes.count) * best - 0.1 : piece.score
     }
-    let unused = Set(zip(model.pieces, Int32(0)...).filter { $0.0.type == .unused }.map(\.1))
-    trie = unused.isEmpty
-      ? vocabulary.text
-      : ByteTrie(
-        zip(model.pieces, Int32(0)...)
-          .filter { $0.0.type == .normal || $0.0.type == .userDefined }.map { ($0.0.bytes, $0.1) })
+    self.scores = FrozenArray(scores)
+    trie = ByteTrie(
+      zip(model.pieces, Int32(0)...)
+        .filter { model.isText($0.0) && $0.0.type != .unused }.map { ($0.0.bytes, $0.1) })
   }
 
   /// The end of the best path to one byte.
@@ -86,7 +84,7 @@ struct UnigramSegmenter: Sendable {
     for end in ends.reversed() {
       let arrival = arrivals[end]
       output.append(
-        arrival.id == unknownID ? nil : arrival.id, bytes: bytes, range: Int(arrival.start)..<end)
+        arrival.id == unknownID ? -1 : arrival.id, bytes: bytes, range: Int(arrival.start)..<end)
     }
   }
 }

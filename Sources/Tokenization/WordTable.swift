@@ -2,22 +2,19 @@ import Normalization
 
 /// The distinct words of a text and how often each occurs.
 ///
-/// A word is the text from one `▁` to the next, its own `▁` included. All bytes lie in one arena, in the order
-/// of first occurrence; the hash only finds them.
+/// A word is the text from one `▁` to the next, its own `▁` included. Words are numbered by first occurrence.
 struct WordTable {
   /// `▁`, U+2581, which stands for a space in pieces.
   static let space: [UInt8] = [0xE2, 0x96, 0x81]
 
   private(set) var counts: [Int] = []
-  private var arena: [UInt8] = []
-  private var starts: [Int] = [0]
-  private var slots = [Int32](repeating: -1, count: 1 << 16)
+  private var strings = ByteStringTable()
 
   /// How many distinct words there are.
   var count: Int { counts.count }
 
   /// The bytes of word `index`.
-  func bytes(_ index: Int) -> ArraySlice<UInt8> { arena[starts[index]..<starts[index + 1]] }
+  func bytes(_ index: Int) -> ArraySlice<UInt8> { strings.bytes(index) }
 
   /// Counts the words of `line`.
   ///
@@ -37,43 +34,13 @@ struct WordTable {
 
   private static func isSpace(_ line: [UInt8], at offset: Int) -> Bool {
     line[offset] == 0x20
-      || (line[offset] == 0xE2 && offset + 2 < line.count && line[offset + 1] == 0x96 && line[offset + 2] == 0x81)
+      || (line[offset] == 0xE2 && offset + 2 < line.count && line[offset + 1] == 0x96
+        && line[offset + 2] == 0x81)
   }
 
   private mutating func add(_ word: ArraySlice<UInt8>, afterSpace: Bool) {
-    let start = arena.count
-    if afterSpace { arena.append(contentsOf: Self.space) }
-    arena.append(contentsOf: word)
-    var slot = Self.hash(arena[start...]) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let other = Int(slots[slot])
-      if bytes(other) == arena[start...] {
-        counts[other] += 1
-        arena.removeLast(arena.count - start)
-        return
-      }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    slots[slot] = Int32(counts.count)
-    counts.append(1)
-    starts.append(arena.count)
-    if counts.count * 2 > slots.count { grow() }
-  }
-
-  private mutating func grow() {
-    slots = [Int32](repeating: -1, count: slots.count * 2)
-    for index in counts.indices {
-      var slot = Self.hash(bytes(index)) & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(index)
-    }
-  }
-
-  /// FNV-1a (Fowler, Noll, Vo) with the high bits folded in; Swift's own hash has another seed in each process.
-  private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return Int(truncatingIfNeeded: (hash ^ hash >> 29) & 0x7FFF_FFFF_FFFF_FFFF)
+    let (index, isNew) = strings.insert(afterSpace ? Self.space[...] : [], word)
+    if isNew { counts.append(1) } else { counts[index] += 1 }
   }
 }
 

@@ -16,7 +16,9 @@
 
 /// Rows of activations as u7: x ≈ scale · (values - zero), with values and zero in 0...127.
 ///
-/// Two products of u7 and s8 sum to at most 2 · 127 · 127 < 2¹⁵, so `vpmaddubsw` never saturates.
+/// Two products of u7 and s8 sum to at most 2 · 127 · 127 < 2¹⁵, so `vpmaddubsw` never saturates. Each row has its
+/// own range from its least to its greatest value: against ±greatest magnitude around a zero of 64 that took the
+/// relative error of a trained model's logits from 0.36 to 0.31 %.
 struct hk_int8_rows {
   const uint8_t *values;
   const float *scales;

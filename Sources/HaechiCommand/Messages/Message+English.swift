@@ -72,6 +72,12 @@ extension Message {
       "only the first \(bytes / (1 << 20)) MiB was read"
     case .benchColdStartFailed(let reason):
       "The cold start could not be timed: \(reason). Run the installed haechi by its path."
+    case .notAResampleCount(let value):
+      "--resamples is \(value); it must lie between 1 and 1,000,000."
+    case .fileUnwritable(let path, let reason):
+      "Cannot write \(path): \(reason). Name a file in a folder that exists and that you may write to."
+    case .workshop(let fault):
+      fault.text(in: .en)
     }
   }
 }

@@ -72,6 +72,12 @@ extension Message {
       "처음 \(bytes / (1 << 20)) MiB만 읽었습니다"
     case .benchColdStartFailed(let reason):
       "첫 실행 시간을 재지 못했습니다: \(reason). 설치된 haechi를 경로로 실행하세요."
+    case .notAResampleCount(let value):
+      "--resamples 값이 \(value)입니다. 1에서 1,000,000 사이여야 합니다."
+    case .fileUnwritable(let path, let reason):
+      "\(path)에 쓸 수 없습니다: \(reason). 쓸 수 있는 폴더 안의 파일을 지정하세요."
+    case .workshop(let fault):
+      fault.text(in: .ko)
     }
   }
 }

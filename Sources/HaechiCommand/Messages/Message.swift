@@ -44,6 +44,11 @@ enum Message: Equatable, Sendable {
   case risk(percent: String)
   case truncatedAt(bytes: Int)
   case benchColdStartFailed(reason: String)
+
+  // The workshop
+  case notAResampleCount(value: Int)
+  case fileUnwritable(path: String, reason: String)
+  case workshop(WorkshopFault)
 }
 
 extension Message {
