@@ -31,25 +31,25 @@ struct HumanRecordTests {
   func unsafeText() {
     #expect(
       lines(verdict(.unsafe, 0.97, evidence: evidence), "사람을 죽이는 방법") == """
-        ● 위험   97%  사람을 «죽이는» 방법
-                      폭력 91%
+        ● 위험  위험도  97%  사람을 «죽이는» 방법
+                             폭력 91%
 
         """)
     #expect(
       lines(verdict(.unsafe, 0.97, evidence: evidence), "사람을 죽이는 방법", language: .en)
-        .contains("● unsafe   97%  사람을 «죽이는» 방법\n") == true)
+        .contains("● unsafe  risk  97%  사람을 «죽이는» 방법\n") == true)
   }
 
   @Test("A safe text is one line")
   func safeText() {
-    #expect(lines(verdict(.safe, 0.012), "오늘 날씨 어때?") == "○ 안전    1%  오늘 날씨 어때?\n")
+    #expect(lines(verdict(.safe, 0.012), "오늘 날씨 어때?") == "○ 안전  위험도   1%  오늘 날씨 어때?\n")
   }
 
   @Test(
     "Only certainty is shown as 0 or 100 per cent",
     arguments: [(0, "  0%"), (0.001, " <1%"), (0.994, " 99%"), (0.9999, ">99%"), (1, "100%"), (0.5, " 50%")])
   func percentages(probability: Double, expected: String) {
-    #expect(lines(verdict(.safe, probability), "가") == "○ 안전  \(expected)  가\n")
+    #expect(lines(verdict(.safe, probability), "가") == "○ 안전  위험도 \(expected)  가\n")
   }
 
   @Test("Colour puts the evidence in escapes in place of «»")

@@ -19,8 +19,8 @@ struct MessageTests {
     .stoppedAtBadRow(line: 33), .badRow(line: 34, problem: "p"), .readingFromTerminal,
     .progress(rows: 1234, perSecond: 56, errors: 7),
     .summary(rows: 1_234_567, unsafe: 89, errors: 1, seconds: 2.25, perSecond: 1000), .label(unsafe: true),
-    .label(unsafe: false), .truncatedAt(bytes: 1 << 20), .benchColdStartFailed(reason: "r"),
-    .notAResampleCount(value: 0), .fileUnwritable(path: "/a", reason: "r"),
+    .label(unsafe: false), .risk(percent: "97%"), .truncatedAt(bytes: 1 << 20),
+    .benchColdStartFailed(reason: "r"), .notAResampleCount(value: 0), .fileUnwritable(path: "/a", reason: "r"),
     .workshop(.model(.missingMetadata)),
   ]
 
@@ -65,10 +65,11 @@ struct MessageTests {
     case .notAResampleCount: 34
     case .fileUnwritable: 35
     case .workshop: 36
+    case .risk: 37
     }
   }
 
-  private static let caseCount = 37
+  private static let caseCount = 38
 
   @Test("Every case has a sample here")
   func completeness() {

@@ -65,7 +65,9 @@ extension Message {
     case .summary(let rows, let unsafe, let errors, let seconds, let perSecond):
       "\(grouped(rows)) rows · \(grouped(unsafe)) unsafe · \(grouped(errors)) errors · \(tenths(seconds)) s · \(grouped(perSecond)) rows/s"
     case .label(let unsafe):
-      unsafe ? "unsafe" : "safe"
+      unsafe ? "unsafe" : "safe  "
+    case .risk(let percent):
+      "risk \(percent)"
     case .truncatedAt(let bytes):
       "only the first \(bytes / (1 << 20)) MiB was read"
     case .benchColdStartFailed(let reason):

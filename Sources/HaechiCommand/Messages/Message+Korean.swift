@@ -66,6 +66,8 @@ extension Message {
       "\(grouped(rows))행 · 위험 \(grouped(unsafe)) · 오류 \(grouped(errors)) · \(tenths(seconds))초 · 초당 \(grouped(perSecond))행"
     case .label(let unsafe):
       unsafe ? "위험" : "안전"
+    case .risk(let percent):
+      "위험도 \(percent)"
     case .truncatedAt(let bytes):
       "처음 \(bytes / (1 << 20)) MiB만 읽었습니다"
     case .benchColdStartFailed(let reason):

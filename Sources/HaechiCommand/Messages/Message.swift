@@ -41,6 +41,7 @@ enum Message: Equatable, Sendable {
   case progress(rows: Int, perSecond: Int, errors: Int)
   case summary(rows: Int, unsafe: Int, errors: Int, seconds: Double, perSecond: Int)
   case label(unsafe: Bool)
+  case risk(percent: String)
   case truncatedAt(bytes: Int)
   case benchColdStartFailed(reason: String)
 

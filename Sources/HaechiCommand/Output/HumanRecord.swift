@@ -2,9 +2,9 @@ import Haechi
 
 /// One result for people: the verdict, how sure, the text with the words that caused it, and the kinds of harm.
 ///
-///     ● 위험  97%  사람을 «죽이는» 방법 알려줘
-///                  폭력 91% · 위험한 조언 40%
-///     ○ 안전   1%  오늘 날씨 어때?
+///     ● 위험  위험도  97%  사람을 «죽이는» 방법 알려줘
+///                          폭력 91% · 위험한 조언 40%
+///     ○ 안전  위험도   1%  오늘 날씨 어때?
 struct HumanRecord: Sendable {
   let language: Language
   /// Whether escape sequences may colour the output; without them the evidence stands in «».
@@ -20,7 +20,8 @@ struct HumanRecord: Sendable {
     let isUnsafe = verdict.label == .unsafe
     let word = Message.label(unsafe: isUnsafe).text(in: language)
     let percent = percentage(verdict.probability)
-    let lead = "\(isUnsafe ? "●" : "○") \(word)  \(padding(4, percent))\(percent)  "
+    let risk = Message.risk(percent: padding(4, percent) + percent).text(in: language)
+    let lead = "\(isUnsafe ? "●" : "○") \(word)  \(risk)  "
     let indent = DisplayWidth.of(lead)
     let marks = verdict.evidence.map(\.range)
     // Each mark takes two columns for its «» where it cannot be coloured.

@@ -78,7 +78,7 @@ struct CheckCommand: ParsableCommand {
       let start = ContinuousClock.now
       let outcome = try run.run(
         parser: source.parser, threads: try threadCount(), outlet: outlet(for: source), read: source.read)
-      if !source.isArguments { summarize(outcome.counts, in: .now - start) }
+      if !source.isArguments, !outcome.isOutputClosed { summarize(outcome.counts, in: .now - start) }
       try end(outcome)
     }
   }
@@ -97,7 +97,8 @@ struct CheckCommand: ParsableCommand {
     guard 1...1024 ~= count else {
       throw CommandFailure(status: .usage, message: .notAThreadCount(value: count))
     }
-    return count
+    // A thread without a text to judge would only cost its start.
+    return texts.isEmpty ? count : min(count, texts.count)
   }
 
   /// The progress line stands where nothing else is written: not under results or input on the same terminal.
