@@ -4,6 +4,7 @@ enum Benchmarks {
   static let all: [(name: String, run: @Sendable ([String]) throws -> Void)] = [
     ("training", TrainingBenchmark.run),
     ("inference", { _ in try runInferenceBenchmark() }),
+    ("tokenizer", { try runTokenizerBenchmark($0) }),
   ]
 
   static func main() throws {
