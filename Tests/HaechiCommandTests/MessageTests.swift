@@ -20,7 +20,8 @@ struct MessageTests {
     .progress(rows: 1234, perSecond: 56, errors: 7),
     .summary(rows: 1_234_567, unsafe: 89, errors: 1, seconds: 2.25, perSecond: 1000), .label(unsafe: true),
     .label(unsafe: false), .risk(percent: "97%"), .truncatedAt(bytes: 1 << 20),
-    .benchColdStartFailed(reason: "r"), .notAResampleCount(value: 0), .fileUnwritable(path: "/a", reason: "r"),
+    .benchColdStartFailed(reason: "r"), .notAResampleCount(value: 0),
+    .fileUnwritable(path: "/a", reason: "r"),
     .workshop(.model(.missingMetadata)),
   ]
 
