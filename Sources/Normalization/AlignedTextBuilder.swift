@@ -18,7 +18,6 @@ public struct AlignedTextBuilder {
   public init(over base: AlignedText) {
     self.base = base
     self.cursor = AlignedText.SourceCursor(base)
-    bytes.reserveCapacity(base.utf8.count)
   }
 
   /// The bytes written so far.
@@ -31,6 +30,7 @@ public struct AlignedTextBuilder {
   public mutating func copy(upTo end: Int) {
     precondition(end >= position && end <= base.utf8.count, "a stage reads forwards, inside its text")
     guard end > position else { return }
+    if bytes.isEmpty { bytes.reserveCapacity(base.utf8.count) }
     bytes.append(contentsOf: base.utf8[position..<end])
     while position < end {
       let (part, source, isCopy) = cursor.firstRun(of: position..<end)
@@ -77,6 +77,13 @@ public struct AlignedTextBuilder {
   public consuming func finish() -> AlignedText {
     precondition(position == base.utf8.count, "a stage speaks of every byte of its text")
     return AlignedText(utf8: bytes, runs: runs)
+  }
+
+  /// The text as built, with all that is left copied. ``base`` itself if the stage has not spoken of anything.
+  public consuming func finishCopyingRest() -> AlignedText {
+    guard position > 0 || count > 0 else { return base }
+    copyRest()
+    return finish()
   }
 
   private mutating func startReplacement(upTo end: Int) {

@@ -7,7 +7,9 @@ extension HangulForm {
 
     /// The folding of `scalar`; `next` is the byte behind it, 0 at the end.
     init(of scalar: UInt32, next: UInt8) {
-      if let jamo = Hangul.compatibilityJamo(ofHalfWidth: scalar) {
+      if Hangul.isConjoiningJamo(scalar), scalar != 0x115F, scalar != 0x1160 {
+        self = .keep  // NFD text is made of these, so they come first
+      } else if let jamo = Hangul.compatibilityJamo(ofHalfWidth: scalar) {
         self = .become(jamo)
       } else if let narrow = Self.narrow(scalar) {
         self = .become(narrow)

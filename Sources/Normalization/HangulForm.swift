@@ -57,8 +57,7 @@ public enum HangulForm {
         offset = end
       }
     }
-    builder.copyRest()
-    return builder.finish()
+    return builder.finishCopyingRest()
   }
 
   // MARK: 2. Order
@@ -79,20 +78,20 @@ public enum HangulForm {
         }
       }
     }
-    builder.copyRest()
-    return builder.finish()
+    return builder.finishCopyingRest()
   }
 
   /// The combining marks from `offset` on, which moves behind them.
   private static func marks(in bytes: UnsafeBufferPointer<UInt8>, at offset: inout Int) -> [UInt32] {
     var marks: [UInt32] = []
     while let scalar = UTF8Scalar(in: bytes, at: offset) {
-      if let parts = markDecompositions[scalar.value] {
-        marks += parts
-      } else if Hangul.isConjoiningJamo(scalar.value) || UnicodeFacts.combiningClass(scalar.value) == 0 {
-        break
-      } else {
+      if Hangul.isConjoiningJamo(scalar.value) { break }
+      if UnicodeFacts.combiningClass(scalar.value) != 0 {
         marks.append(scalar.value)
+      } else if let parts = markDecompositions[scalar.value] {
+        marks += parts
+      } else {
+        break
       }
       offset += scalar.length
     }
@@ -142,8 +141,7 @@ public enum HangulForm {
         }
       }
     }
-    builder.copyRest()
-    return builder.finish()
+    return builder.finishCopyingRest()
   }
 
   /// The syllable that modern jamo at `offset` form and where it ends; nil if ICU has to look at them.
@@ -205,8 +203,7 @@ public enum HangulForm {
         offset += run.count * 3
       }
     }
-    builder.copyRest()
-    return builder.finish()
+    return builder.finishCopyingRest()
   }
 
   /// The conjoining jamo that stand together from `offset` on. One old jamo makes the run old: it may be a

@@ -12,8 +12,8 @@ final class Vocabulary: Sendable {
   let unknownID: Int32
   /// The ids of the 256 byte pieces; empty without byte fallback.
   let byteIDs: FrozenArray<Int32>
-  /// The byte that each piece stands for, by id; -1 for pieces that are no byte.
-  let byteValues: FrozenArray<Int16>
+  /// What each piece is decoded to.
+  let surfaces: PieceSurfaces
 
   init(_ model: SentencePieceModel) throws(TokenizationError) {
     guard model.pieces.count < Int(Int32.max) else { throw .tooManyPieces(found: model.pieces.count) }
@@ -22,7 +22,6 @@ final class Vocabulary: Sendable {
     var symbols: [(bytes: [UInt8], value: Int32)] = []
     var unknown: [Int32] = []
     var byteIDs = [Int32](repeating: -1, count: 256)
-    var byteValues = [Int16](repeating: -1, count: model.pieces.count)
     for (piece, id) in zip(model.pieces, Int32(0)...) {
       guard !piece.bytes.isEmpty else { throw .emptyPiece(id: Int(id)) }
       guard !piece.score.isNaN else { throw .invalidScore(id: Int(id)) }
@@ -35,7 +34,6 @@ final class Vocabulary: Sendable {
       if piece.type == .byte {
         guard let value = Self.byte(named: piece.bytes) else { throw .malformedBytePiece(id: Int(id)) }
         byteIDs[Int(value)] = id
-        byteValues[Int(id)] = Int16(value)
       }
       if !piece.isText { try reserved.insert(piece.bytes, id: id) }
     }
@@ -48,7 +46,7 @@ final class Vocabulary: Sendable {
     userDefined = symbols.isEmpty ? nil : ByteTrie(symbols)
     unknownID = unknown[0]
     self.byteIDs = FrozenArray(expected == 0 ? [] : byteIDs)
-    self.byteValues = FrozenArray(byteValues)
+    surfaces = PieceSurfaces(model, byteIDs: expected == 0 ? [] : byteIDs)
   }
 
   /// The id of a piece of any type; reserved ones come first, as in SentencePiece.
