@@ -54,6 +54,16 @@
     let results: [Result]
   }
 
+  /// The body of a refusal, in the form that OpenAI's clients read.
+  private struct RefusalBody: ResponseEncodable {
+    struct Detail: Encodable {
+      let message: String
+      let type: String
+      let param: String?
+    }
+    let error: Detail
+  }
+
   /// What `POST /v1/check` refuses, and where.
   enum CheckRefusal: Error, Equatable {
     case notJSON
@@ -80,16 +90,8 @@
     }
 
     func response(from request: Request, context: some RequestContext) throws -> Response {
-      struct Body: ResponseEncodable {
-        struct Detail: Encodable {
-          let message: String
-          let type: String
-          let param: String?
-        }
-        let error: Detail
-      }
       let (message, parameter) = explanation
-      var response = try Body(
+      var response = try RefusalBody(
         error: .init(message: message, type: "invalid_request_error", param: parameter)
       ).response(from: request, context: context)
       response.status = status
