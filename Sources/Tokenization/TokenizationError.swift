@@ -28,6 +28,8 @@ public enum TokenizationError: Error, Sendable, Equatable {
   case bytePieces(expected: Int, found: Int)
   /// A byte piece is not spelled `<0x00>` to `<0xFF>`.
   case malformedBytePiece(id: Int)
+  /// The model has a type that this tokenizer does not run.
+  case unsupportedModelType(SentencePieceModel.TrainerSpec.ModelType)
   /// The precompiled charsmap is not what its header says.
   case malformedCharsmap(reason: CharsmapFault, offset: Int)
   /// A setting of the trainer lies outside of what it takes.
@@ -47,7 +49,9 @@ public enum TokenizationError: Error, Sendable, Equatable {
     case header
     /// The trie is longer than the blob, or not a whole number of units.
     case trieSize
-    /// The last replacement has no end.
+    /// A trie unit points outside of the trie.
+    case trieUnit
+    /// A value points outside of the normalized strings, or to a string without an end.
     case value
   }
 }
