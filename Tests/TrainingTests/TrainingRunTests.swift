@@ -20,7 +20,7 @@ struct TrainingRunTests {
     model: {hiddenSize: 8, intermediateSize: 12, layers: 1, attentionHeads: 2, keyValueHeads: 1, headDimension: 4, maximumPositions: 32}
     stages:
       - {name: language, rows: language, epochs: 1, tokensPerBatch: 96, warmupShare: 0.1, settings: {languageWeight: 1}}
-      - {name: safety, rows: labelled, epochs: 2, tokensPerBatch: 96, warmupShare: 0.1, settings: {dropout: 0.1, averageDecay: 0.9}}
+      - {name: safety, rows: labelled, epochs: 2, tokensPerBatch: 96, warmupShare: 0.1, spacing: {share: 0.5, dropped: 0.2, inserted: 0.2}, settings: {dropout: 0.1, averageDecay: 0.9}}
     """
 
   static func taxonomy() throws -> Taxonomy {
@@ -136,6 +136,28 @@ struct TrainingRunTests {
       #expect(abs(Double(copies.reduce(0, +)) / 4000 - weight) < 0.04)
     }
     #expect((0..<100).map { rows.copies(of: $0, weight: 0.5, epoch: 0) } != (0..<100).map { rows.copies(of: $0, weight: 0.5, epoch: 1) })
+  }
+
+  @Test("Spacing noise moves spaces alone, as often as it says, and the same for the same draw")
+  func spacingNoise() {
+    let text = "가나다 라마바 사아자 차카타 파하가", spaces = 4, joints = 10
+    let letters = text.filter { $0 != " " }
+    func spacesLeft(_ noise: SpacingNoise) -> Int {
+      (0..<400).reduce(0) { sum, draw in
+        var random = CounterRandom(1, UInt64(draw)), again = CounterRandom(1, UInt64(draw))
+        let disturbed = noise.disturb(text, using: &random)
+        #expect(disturbed == noise.disturb(text, using: &again))
+        #expect(disturbed.filter { $0 != " " } == letters)
+        return sum + disturbed.count { $0 == " " }
+      }
+    }
+    // 1600 and 4000 draws: standard deviations of 20 and 27.
+    #expect(abs(spacesLeft(SpacingNoise(share: 1, dropped: 0.5, inserted: 0)) - 400 * spaces / 2) < 100)
+    #expect(
+      abs(spacesLeft(SpacingNoise(share: 1, dropped: 0, inserted: 0.25)) - 400 * (spaces * 4 + joints) / 4) < 135)
+    var random = CounterRandom(2)
+    #expect(SpacingNoise(share: 0, dropped: 1, inserted: 1).disturb(text, using: &random) == text)
+    #expect(SpacingNoise(share: 1, dropped: 1, inserted: 0).disturb(text, using: &random) == letters)
   }
 
   @Test("A misspelt setting is refused, and an absent one keeps its default")

@@ -73,6 +73,8 @@ public struct GuardianRecipe: Codable, Sendable, Equatable {
     public var tokensPerBatch: Int
     /// The share of all steps over which the learning rate rises, 0...1.
     public var warmupShare: Double
+    /// How the labelled rows' spacing is disturbed, anew in each epoch; not at all where absent.
+    public var spacing: SpacingNoise?
     /// The optimizer's settings; `warmupSteps` and `totalSteps` are set from the two numbers above.
     public var settings: TrainingSettings
   }

@@ -42,7 +42,10 @@ struct StageRun {
   ) throws {
     let epoch = trainer.position.epoch
     while trainer.position.batch < plan.count {
-      let step = try trainer.step(plan[trainer.position.batch].map { examples[$0].example })
+      let step = try trainer.step(
+        plan[trainer.position.batch].enumerated().map { slot, row in
+          read(examples[row], row: row, step: trainer.step, slot: slot)
+        })
       trainer.position.batch += 1
       try log.append(
         LogLine(
@@ -76,6 +79,18 @@ struct StageRun {
   private struct Weighted {
     let example: TrainingExample
     let weight: Double
+    /// The row behind the example; absent where the text is not disturbed.
+    var record: Record?
+  }
+
+  /// The example as it is read this time: its spacing disturbed, if the stage says so.
+  private func read(_ row: Weighted, row index: Int, step: Int, slot: Int) -> TrainingExample {
+    guard let noise = stage.spacing, var record = row.record else { return row.example }
+    var random = CounterRandom(seed, 0x5ace, UInt64(step), UInt64(slot), UInt64(index))
+    record.text = noise.disturb(record.text, using: &random)
+    var example = encoder.example(for: record, weight: row.example.weight)
+    example.learnsLanguage = row.example.learnsLanguage
+    return example
   }
 
   /// Every example of the stage with its weight; a weight is the expected number of readings an epoch.
@@ -85,7 +100,7 @@ struct StageRun {
       dataset.train.map { record in
         var example = encoder.example(for: record, weight: 1)
         example.learnsLanguage = stage.settings.languageWeight > 0
-        return Weighted(example: example, weight: dataset.weight(of: record))
+        return Weighted(example: example, weight: dataset.weight(of: record), record: record)
       }
     case .language:
       (dataset.language + dataset.train.map(\.text)).flatMap { encoder.languageExamples(for: $0) }
