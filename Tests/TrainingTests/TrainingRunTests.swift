@@ -28,7 +28,8 @@ struct TrainingRunTests {
       "  - {slug: \(slug), name: {ko: 가, en: a}, severity: low, definition: {ko: 가, en: a}, covers: {ko: [가], en: [a]}, excludes: {ko: [가], en: [a]}}"
     }
     return try Taxonomy(
-      yaml: (["version: \"1\"", "categories:"] + slugs.map(category)).joined(separator: "\n"), path: "taxonomy")
+      yaml: (["version: \"1\"", "categories:"] + slugs.map(category)).joined(separator: "\n"),
+      path: "taxonomy")
   }
 
   static func dataset() -> Dataset {
@@ -69,10 +70,11 @@ struct TrainingRunTests {
   @Test("A run cut off in any stage and started again ends in the same bits and the same log")
   func resumes() throws {
     try withFolder { whole in
-      let expected = try Self.run(in: whole).run { _ in }
+      var total = 0
+      let expected = try Self.run(in: whole).run { if case .step = $0 { total += 1 } }
       let log = try Data(contentsOf: whole.appendingPathComponent("log.jsonl"))
       #expect(expected.parameters.count == expected.configuration.parameterShapes.count)
-      for cut in [2, 6, 9] {
+      for cut in [1, total / 2, total - 1, total] {
         try withFolder { folder in
           var steps = 0
           #expect(throws: Interruption.self) {
@@ -135,7 +137,9 @@ struct TrainingRunTests {
       // 4000 draws: a standard deviation of at most 0.008 around the weight.
       #expect(abs(Double(copies.reduce(0, +)) / 4000 - weight) < 0.04)
     }
-    #expect((0..<100).map { rows.copies(of: $0, weight: 0.5, epoch: 0) } != (0..<100).map { rows.copies(of: $0, weight: 0.5, epoch: 1) })
+    #expect(
+      (0..<100).map { rows.copies(of: $0, weight: 0.5, epoch: 0) }
+        != (0..<100).map { rows.copies(of: $0, weight: 0.5, epoch: 1) })
   }
 
   @Test("Spacing noise moves spaces alone, as often as it says, and the same for the same draw")
@@ -154,7 +158,8 @@ struct TrainingRunTests {
     // 1600 and 4000 draws: standard deviations of 20 and 27.
     #expect(abs(spacesLeft(SpacingNoise(share: 1, dropped: 0.5, inserted: 0)) - 400 * spaces / 2) < 100)
     #expect(
-      abs(spacesLeft(SpacingNoise(share: 1, dropped: 0, inserted: 0.25)) - 400 * (spaces * 4 + joints) / 4) < 135)
+      abs(spacesLeft(SpacingNoise(share: 1, dropped: 0, inserted: 0.25)) - 400 * (spaces * 4 + joints) / 4)
+        < 135)
     var random = CounterRandom(2)
     #expect(SpacingNoise(share: 0, dropped: 1, inserted: 1).disturb(text, using: &random) == text)
     #expect(SpacingNoise(share: 1, dropped: 1, inserted: 0).disturb(text, using: &random) == letters)

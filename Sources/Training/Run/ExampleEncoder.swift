@@ -13,7 +13,9 @@ struct ExampleEncoder: Sendable {
   /// A text longer than the context is cut at its end.
   func example(for record: Record, weight: Float) -> TrainingExample {
     TrainingExample(
-      ids: Array(([metadata.bosID] + pieces(record.text)).prefix(metadata.contextTokens - 1)) + [metadata.predID],
+      ids: Array(([metadata.bosID] + pieces(record.text)).prefix(metadata.contextTokens - 1)) + [
+        metadata.predID
+      ],
       label: record.label.map { $0 == .unsafe ? 1 : 0 },
       categories: metadata.categories.map { category in
         record.categories[category.slug].map { $0 ? 1 : 0 }

@@ -25,14 +25,14 @@ struct RunLog {
 
   init(folder: RunFolder) { url = folder.url.appendingPathComponent("log.jsonl") }
 
-  /// Drops every line after `step` of `stage`: they will be written again.
+  /// Drops the lines of `stage` after `step`: they will be written again.
   func cut(afterStep step: Int, stage: Int) throws(TrainingRunError) {
     guard let data = try? Data(contentsOf: url) else { return }
     let decoder = JSONDecoder()
     var kept = Data()
     for line in data.split(separator: UInt8(ascii: "\n")) {
       guard let entry = try? decoder.decode(LogLine.self, from: Data(line)),
-        (entry.stage, entry.step) <= (stage, step)
+        entry.stage != stage || entry.step <= step
       else { continue }
       kept.append(contentsOf: line)
       kept.append(UInt8(ascii: "\n"))
