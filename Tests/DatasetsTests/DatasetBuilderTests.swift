@@ -139,7 +139,8 @@ import Testing
           - {name: harmful, parts: [{heldOut: [a], label: unsafe}]}
           - {name: hard, parts: [{heldOut: [a]}]}
       """, heldOut: 0.1)
-    let dataset = try DatasetBuilder.build(recipe: recipe, mirrors: [mirror.url], manifests: [manifest, near])
+    let dataset = try DatasetBuilder.build(
+      recipe: recipe, mirrors: [mirror.url], manifests: [manifest, near])
     let harmful = dataset.evaluation[0].records
     #expect(harmful.count { $0.categories["hate"] == true } == 12)
     #expect(harmful.count { $0.categories["fraud"] == true } == 8)
@@ -181,7 +182,8 @@ import Testing
     let a = try Self.source(mirror, "a", (0..<50).map { Row(text: Self.text($0), label: "s") })
     let b = try Self.source(mirror, "b", (50..<60).map { Row(text: Self.text($0), label: "s") })
     let alone = try DatasetBuilder.build(
-      recipe: Self.recipe("  sources: [{id: a, role: train, cap: 7}]\n  evaluation: []"), mirrors: [mirror.url],
+      recipe: Self.recipe("  sources: [{id: a, role: train, cap: 7}]\n  evaluation: []"),
+      mirrors: [mirror.url],
       manifests: [a, b])
     let both = try DatasetBuilder.build(
       recipe: Self.recipe(

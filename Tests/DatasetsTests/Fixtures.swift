@@ -68,7 +68,8 @@ enum Checksum {
         files: [{path: rows, sha256: "\(String(repeating: "0", count: 64))", split: all}],
         format: {type: lines}, views: [], semantics: x, citation: x}
         """, path: "x")
-    return try SourceLoader(mirrors: [mirror.url], categories: []).checksum(of: manifest.files[0], in: manifest)
+    return try SourceLoader(mirrors: [mirror.url], categories: []).checksum(
+      of: manifest.files[0], in: manifest)
   }
 }
 
