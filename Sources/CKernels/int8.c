@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "int8_table.h"
 
 static const struct hk_int8_table *table(enum hk_isa isa) {
@@ -14,6 +16,23 @@ static const struct hk_int8_table *table(enum hk_isa isa) {
 void hk_int8_quantize(enum hk_isa isa, size_t count, size_t width, const float *x, size_t x_stride,
                       uint8_t *values, size_t stride, float *scales, int32_t *zeros) {
   table(isa)->quantize(count, width, x, x_stride, values, stride, scales, zeros);
+}
+
+void hk_int8_remainder(struct hk_int8_rows rows, size_t width, const float *x, size_t x_stride, float *y) {
+  for (size_t i = 0; i < rows.count; i++) {
+    const uint8_t *values = rows.values + i * rows.stride;
+    for (size_t k = 0; k < width; k++)
+      y[i * width + k] = x[i * x_stride + k] - rows.scales[i] * (float)(values[k] - rows.zeros[i]);
+  }
+}
+
+void hk_int8_gate(size_t count, size_t pairs, const float *x, float *y, size_t y_stride) {
+  for (size_t i = 0; i < count; i++)
+    for (size_t p = 0; p < pairs; p++) {
+      const float *gate = x + (i * pairs + p) * 2 * HK_INT8_PANEL, *up = gate + HK_INT8_PANEL;
+      float *out = y + i * y_stride + p * HK_INT8_PANEL;
+      for (size_t j = 0; j < HK_INT8_PANEL; j++) out[j] = gate[j] / (1 + expf(-gate[j])) * up[j];
+    }
 }
 
 void hk_int8_norm(enum hk_isa isa, size_t count, size_t width, size_t channels, float epsilon,

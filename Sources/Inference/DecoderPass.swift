@@ -16,27 +16,27 @@ struct DecoderPass {
   func block(_ layer: Int, _ count: Int, readFrom first: Int) {
     let weights = bundle.layers[layer]
     kernels.norm(count, gain: weights.attentionNorm)
-    let rows = kernels.quantize(count, workspace.normed, width: shape.channels)
+    let rows = kernels.quantize(count, workspace.normed, width: shape.channels, refinedFrom: count - 1)
     projectQueries(rows.dropFirst(first), weights, positions: workspace.positions + first)
     projectKeys(rows, weights, values: workspace.valueCache + layer * shape.positions * shape.keys)
     kernels.storeKeys(count, layer: layer)
     kernels.attend(count - first, layer: layer, lengths: workspace.lengths + first)
-    finish(weights, first: first, count - first)
+    finish(weights, first: first, count - first, refined: 1)
   }
 
   /// Block `layer` over `count` branches: each row sees its own key and value after the cached ones.
   func branchBlock(_ layer: Int, _ count: Int) {
     let weights = bundle.layers[layer]
     kernels.norm(count, gain: weights.attentionNorm)
-    let rows = kernels.quantize(count, workspace.normed, width: shape.channels)
+    let rows = kernels.quantize(count, workspace.normed, width: shape.channels, refinedFrom: 0)
     projectQueries(rows, weights, positions: workspace.positions)
     projectKeys(rows, weights, values: workspace.values)
     kernels.attend(count, layer: layer, lengths: workspace.lengths, hasOwnKeys: true)
-    finish(weights, first: 0, count)
+    finish(weights, first: 0, count, refined: count)
   }
 
   private func projectQueries(
-    _ rows: hk_int8_rows, _ weights: PackedLayer, positions: UnsafePointer<Int32>
+    _ rows: QuantizedRows, _ weights: PackedLayer, positions: UnsafePointer<Int32>
   ) {
     kernels.multiply(rows, weights.attentionIn, width: shape.queries, into: workspace.queries)
     kernels.rotate(
@@ -45,7 +45,7 @@ struct DecoderPass {
   }
 
   private func projectKeys(
-    _ rows: hk_int8_rows, _ weights: PackedLayer, values: UnsafeMutablePointer<Float>
+    _ rows: QuantizedRows, _ weights: PackedLayer, values: UnsafeMutablePointer<Float>
   ) {
     kernels.multiply(
       rows, weights.attentionIn, channel: shape.queries, width: shape.keys, into: workspace.keys)
@@ -56,26 +56,17 @@ struct DecoderPass {
       positions: workspace.positions, rotary)
   }
 
-  /// The output projection and the feed-forward layer, added to `count` rows of the residual from `first` on.
-  private func finish(_ weights: PackedLayer, first: Int, _ count: Int) {
-    let residual = workspace.residual + first * shape.channels
-    let attended = kernels.quantize(count, workspace.attended, width: shape.queries)
+  /// The output projection and the feed-forward layer, added to `count` rows of the residual from `first` on, the
+  /// last `refined` of them refined.
+  private func finish(_ weights: PackedLayer, first: Int, _ count: Int, refined: Int) {
+    let residual = workspace.residual + first * shape.channels, plain = count - refined
+    let attended = kernels.quantize(count, workspace.attended, width: shape.queries, refinedFrom: plain)
     kernels.multiply(
       attended, weights.attentionOut, width: shape.channels, into: residual, accumulates: true)
     kernels.norm(count, from: first, gain: weights.feedForwardNorm)
-    let normed = kernels.quantize(count, workspace.normed, width: shape.channels)
+    let normed = kernels.quantize(count, workspace.normed, width: shape.channels, refinedFrom: plain)
     kernels.swiglu(normed, weights.gateUp)
-    let gated = kernels.quantize(count, workspace.gated, width: shape.hidden)
+    let gated = kernels.quantize(count, workspace.gated, width: shape.hidden, refinedFrom: plain)
     kernels.multiply(gated, weights.down, width: shape.channels, into: residual, accumulates: true)
-  }
-}
-
-extension hk_int8_rows {
-  /// The rows behind the first `count`.
-  fileprivate func dropFirst(_ count: Int) -> hk_int8_rows {
-    // SAFETY: `count` is at most the number of rows, so the pointers stay inside their buffers.
-    hk_int8_rows(
-      values: values + count * stride, scales: scales + count, zeros: zeros + count,
-      count: self.count - count, stride: stride)
   }
 }

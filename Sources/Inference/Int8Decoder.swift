@@ -55,7 +55,8 @@ public struct Int8Decoder: Sendable {
 
   /// For each end e the logits as if `token` had come right after the first e ids of the last `readout`.
   ///
-  /// All branches pass together over the cache, which stays as it was. `ends` lie in 0...`cachedCount` and below
+  /// All branches pass together over the cache, which stays as it was. An end below `cachedCount` gives the bits of
+  /// that shorter readout; the last id's own row was refined, so an end behind it is as good within rounding. `ends` lie in 0...`cachedCount` and below
   /// `maximumTokens`.
   public func branchReadouts(ends: [Int], token: Int32, workspace: Workspace) -> [[Float]] {
     precondition(ends.allSatisfy { 0...workspace.cachedCount ~= $0 && $0 < workspace.capacity })

@@ -28,29 +28,48 @@ struct Int8Kernels {
       workspace.residual + first * shape.channels, shape.channels, gain, workspace.normed, shape.channels)
   }
 
-  /// The first `count` rows of `x`, quantized into the workspace.
-  func quantize(_ count: Int, _ x: UnsafePointer<Float>, width: Int) -> hk_int8_rows {
+  /// The first `count` rows of `x`, quantized into the workspace; those from `refined` on twice.
+  func quantize(_ count: Int, _ x: UnsafePointer<Float>, width: Int, refinedFrom refined: Int)
+    -> QuantizedRows
+  {
     hk_int8_quantize(
       isa, count, width, x, width, workspace.quantized, width, workspace.scales, workspace.zeros)
-    return hk_int8_rows(
+    let coarse = hk_int8_rows(
       values: workspace.quantized, scales: workspace.scales, zeros: workspace.zeros, count: count,
       stride: width)
+    let fineCount = count - refined
+    hk_int8_remainder(coarse.dropFirst(refined), width, x + refined * width, width, workspace.remainders)
+    hk_int8_quantize(
+      isa, fineCount, width, workspace.remainders, width, workspace.fineQuantized, width,
+      workspace.fineScales, workspace.fineZeros)
+    let fine = hk_int8_rows(
+      values: workspace.fineQuantized, scales: workspace.fineScales, zeros: workspace.fineZeros,
+      count: fineCount, stride: width)
+    return QuantizedRows(coarse: coarse, fine: fine)
   }
 
   /// `out` = `rows` · the panels of `matrix` that begin at channel `channel`, or += where `accumulates`.
   func multiply(
-    _ rows: hk_int8_rows, _ matrix: PackedMatrix, channel: Int = 0, width: Int,
+    _ rows: QuantizedRows, _ matrix: PackedMatrix, channel: Int = 0, width: Int,
     into out: UnsafeMutablePointer<Float>, accumulates: Bool = false
   ) {
-    let panel = Int(HK_INT8_PANEL)
-    hk_int8_gemm(
-      isa, rows, matrix.pointers, channel / panel, (channel + width) / panel, out, width,
-      accumulates ? 1 : 0)
+    let panel = Int(HK_INT8_PANEL), first = channel / panel, last = (channel + width) / panel
+    hk_int8_gemm(isa, rows.coarse, matrix.pointers, first, last, out, width, accumulates ? 1 : 0)
+    hk_int8_gemm(isa, rows.fine, matrix.pointers, first, last, out + rows.firstFine * width, width, 1)
   }
 
-  /// `gated` = silu(gate) · up.
-  func swiglu(_ rows: hk_int8_rows, _ matrix: PackedMatrix) {
-    hk_int8_swiglu(isa, rows, matrix.pointers, matrix.panels / 2, workspace.gated, shape.hidden)
+  /// `gated` = silu(gate) · up; the refined rows by way of their gates and ups.
+  func swiglu(_ rows: QuantizedRows, _ matrix: PackedMatrix) {
+    let pairs = matrix.panels / 2, width = 2 * shape.hidden
+    var plain = rows.coarse
+    plain.count = rows.firstFine
+    hk_int8_swiglu(isa, plain, matrix.pointers, pairs, workspace.gated, shape.hidden)
+    hk_int8_gemm(
+      isa, rows.coarse.dropFirst(rows.firstFine), matrix.pointers, 0, matrix.panels, workspace.gates, width, 0
+    )
+    hk_int8_gemm(isa, rows.fine, matrix.pointers, 0, matrix.panels, workspace.gates, width, 1)
+    hk_int8_gate(
+      rows.fine.count, pairs, workspace.gates, workspace.gated + rows.firstFine * shape.hidden, shape.hidden)
   }
 
   /// Rotates `heads` heads of each row of `x` to the rows' positions.

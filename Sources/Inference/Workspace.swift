@@ -31,6 +31,13 @@ public final class Workspace {
   let quantized: UnsafeMutablePointer<UInt8>
   let scales: UnsafeMutablePointer<Float>
   let zeros: UnsafeMutablePointer<Int32>
+  /// The same for what quantization left out of the refined rows, and those remainders [capacity, greatest depth].
+  let fineQuantized: UnsafeMutablePointer<UInt8>
+  let fineScales: UnsafeMutablePointer<Float>
+  let fineZeros: UnsafeMutablePointer<Int32>
+  let remainders: UnsafeMutablePointer<Float>
+  /// Gates and ups of the refined rows [capacity, 2 F].
+  let gates: UnsafeMutablePointer<Float>
   /// Each row's position and the number of cached keys it sees.
   let positions: UnsafeMutablePointer<Int32>
   let lengths: UnsafeMutablePointer<Int32>
@@ -57,6 +64,11 @@ public final class Workspace {
       quantized: plan.reserve(n * shape.greatestDepth, of: UInt8.self),
       scales: plan.reserve(n, of: Float.self),
       zeros: plan.reserve(n, of: Int32.self),
+      fineQuantized: plan.reserve(n * shape.greatestDepth, of: UInt8.self),
+      fineScales: plan.reserve(n, of: Float.self),
+      fineZeros: plan.reserve(n, of: Int32.self),
+      remainders: plan.reserve(n * shape.greatestDepth, of: Float.self),
+      gates: plan.reserve(n * 2 * shape.hidden, of: Float.self),
       positions: plan.reserve(n, of: Int32.self),
       lengths: plan.reserve(n, of: Int32.self),
       ids: plan.reserve(n, of: Int32.self),
@@ -83,6 +95,11 @@ public final class Workspace {
     quantized = (start + offsets.quantized).assumingMemoryBound(to: UInt8.self)
     scales = (start + offsets.scales).assumingMemoryBound(to: Float.self)
     zeros = (start + offsets.zeros).assumingMemoryBound(to: Int32.self)
+    fineQuantized = (start + offsets.fineQuantized).assumingMemoryBound(to: UInt8.self)
+    fineScales = (start + offsets.fineScales).assumingMemoryBound(to: Float.self)
+    fineZeros = (start + offsets.fineZeros).assumingMemoryBound(to: Int32.self)
+    remainders = (start + offsets.remainders).assumingMemoryBound(to: Float.self)
+    gates = (start + offsets.gates).assumingMemoryBound(to: Float.self)
     positions = (start + offsets.positions).assumingMemoryBound(to: Int32.self)
     lengths = (start + offsets.lengths).assumingMemoryBound(to: Int32.self)
     ids = (start + offsets.ids).assumingMemoryBound(to: Int32.self)

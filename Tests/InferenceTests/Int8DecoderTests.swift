@@ -31,7 +31,8 @@ import Testing
     }
   }
 
-  /// The branches do the operations of a shorter input in the same order, so the bits are the same.
+  /// The branches do the operations of a shorter input in the same order, so the bits are the same; but for the
+  /// branch behind all ids, which sees the last one's key and value from refined rows: finer by 14 bits against 7.
   @Test(arguments: configurations) func aBranchIsTheReadoutOfTheShorterInput(
     _ configuration: LlamaConfiguration
   ) throws {
@@ -50,7 +51,13 @@ import Testing
       #expect(decoder.branchReadouts(ends: [], token: 3, workspace: workspace) == [])
       for (end, branch) in zip(ends, branches) {
         let shorter = Array(ids.prefix(end)) + [3]
-        #expect(branch == decoder.readout(ids: shorter, workspace: decoder.makeWorkspace()))
+        let readout = decoder.readout(ids: shorter, workspace: decoder.makeWorkspace())
+        if end < ids.count {
+          #expect(branch == readout)
+        } else {
+          // The logits are of magnitude 3; one row's 7-bit rounding moves them by about 0.002.
+          #expect(zip(branch, readout).allSatisfy { abs($0 - $1) < 0.01 })
+        }
       }
     }
   }

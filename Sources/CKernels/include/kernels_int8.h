@@ -41,6 +41,12 @@ struct hk_int8_matrix {
 void hk_int8_quantize(enum hk_isa isa, size_t count, size_t width, const float *x, size_t x_stride,
                       uint8_t *values, size_t stride, float *scales, int32_t *zeros);
 
+/// y = x - scale · (values - zero): what quantization left out of each row.
+void hk_int8_remainder(struct hk_int8_rows rows, size_t width, const float *x, size_t x_stride, float *y);
+
+/// y = silu(gate) · up for rows of gates and ups as `hk_int8_gemm` gives them for a matrix of `hk_int8_swiglu`.
+void hk_int8_gate(size_t count, size_t pairs, const float *x, float *y, size_t y_stride);
+
 /// y = x · gain / √(Σ x² / channels + epsilon) for each row.
 void hk_int8_norm(enum hk_isa isa, size_t count, size_t width, size_t channels, float epsilon,
                   const float *x, size_t x_stride, const float *gain, float *y, size_t y_stride);
