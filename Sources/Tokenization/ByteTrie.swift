@@ -80,9 +80,27 @@ struct ByteTrie: Sendable {
   func longestPrefix(
     of bytes: UnsafeBufferPointer<UInt8>, at offset: Int
   ) -> (length: Int, value: Int32)? {
+    view.longestPrefix(of: bytes, at: offset)
+  }
+
+  /// The trie for loops; valid as long as this value is.
+  var view: View { View(nodes: nodes.base) }
+
+  /// Borrowed by loops.
+  struct View {
+    fileprivate let nodes: UnsafePointer<Node>
+  }
+}
+
+extension ByteTrie.View {
+  /// See ``ByteTrie/longestPrefix(of:at:)``.
+  func longestPrefix(
+    of bytes: UnsafeBufferPointer<UInt8>, at offset: Int
+  ) -> (length: Int, value: Int32)? {
     var best: (length: Int, value: Int32)?
     var node = 0
     for index in offset..<bytes.count {
+      // SAFETY: every child's index lies inside, as the nodes' own comment says.
       let child = Int(nodes[node].base) ^ Int(bytes[index])
       guard nodes[child].parent == Int32(node), child != 0 else { break }
       node = child

@@ -6,30 +6,43 @@ struct FrozenArray<Element: BitwiseCopyable & Sendable>: Sendable {
   private final class Storage: @unchecked Sendable {
     let elements: UnsafeMutableBufferPointer<Element>
 
-    init(_ source: [Element]) {
-      elements = .allocate(capacity: source.count)
-      _ = elements.initialize(from: source)
-    }
+    init(_ elements: UnsafeMutableBufferPointer<Element>) { self.elements = elements }
 
     deinit { elements.deallocate() }
   }
 
   private let storage: Storage
+  /// The elements, for loops that keep to their bounds by themselves; valid as long as this value is.
   // SAFETY: the memory lives as long as `storage`, which this value holds, and is never written after `init`.
-  private nonisolated(unsafe) let base: UnsafePointer<Element>?
+  nonisolated(unsafe) let base: UnsafePointer<Element>
   let count: Int
 
   init(_ source: [Element]) {
-    storage = Storage(source)
-    base = UnsafePointer(storage.elements.baseAddress)
-    count = source.count
+    self.init(unsafeUninitializedCapacity: source.count) { elements in
+      _ = elements.initialize(from: source)
+    }
+  }
+
+  /// `count` elements that `fill` sets, all of them.
+  init(unsafeUninitializedCapacity count: Int, fill: (UnsafeMutableBufferPointer<Element>) -> Void) {
+    // One element at least, so that there always is a base.
+    let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, count))
+    fill(UnsafeMutableBufferPointer(rebasing: memory[..<count]))
+    storage = Storage(memory)
+    base = UnsafePointer(memory.baseAddress.unsafelyUnwrapped)
+    self.count = count
+  }
+
+  /// `count` elements, all `value`.
+  init(repeating value: Element, count: Int) {
+    self.init(unsafeUninitializedCapacity: count) { $0.initialize(repeating: value) }
   }
 
   /// Element `index`, which must be inside.
   @inline(__always)
   subscript(index: Int) -> Element {
     precondition(index >= 0 && index < count, "index outside of the table")
-    // SAFETY: the index is inside, so the base is there; see `base` for its lifetime.
-    return base.unsafelyUnwrapped[index]
+    // SAFETY: the index is inside; see `base` for its lifetime.
+    return base[index]
   }
 }

@@ -5,7 +5,7 @@
 /// Source: `sentencepiece_model.proto` of SentencePiece 0.2.3.
 public struct SentencePieceModel: Sendable, Equatable {
   /// What a piece is for; the raw values are those of the file.
-  public enum PieceType: Int, Sendable {
+  public enum PieceType: Int, Sendable, BitwiseCopyable {
     /// A piece of text.
     case normal = 1
     /// The piece that stands for text outside of the vocabulary.
@@ -23,7 +23,17 @@ public struct SentencePieceModel: Sendable, Equatable {
   /// One row of the vocabulary; its place is its id.
   public struct Piece: Sendable, Equatable {
     /// The text of the piece, with `▁` (U+2581) for a space.
-    public var bytes: [UInt8]
+    ///
+    /// Reading it copies the bytes; ``withBytes(_:)`` does not.
+    public var bytes: [UInt8] {
+      get { Array(source[start..<start + count]) }
+      set { (source, start, count) = (newValue, 0, newValue.count) }
+    }
+    /// The bytes that the text is a part of: those of the file, shared by all of its pieces. An array for each
+    /// of 32,000 pieces would take longer to allocate than the whole file takes to read.
+    private var source: [UInt8]
+    private var start: Int
+    private var count: Int
     /// Log probability (unigram) or minus the merge's rank (BPE).
     public var score: Float
     /// What the piece is for.
@@ -36,18 +46,29 @@ public struct SentencePieceModel: Sendable, Equatable {
 
     /// A piece from its parts.
     public init(bytes: [UInt8], score: Float, type: PieceType) {
-      self.bytes = bytes
+      (source, start, count) = (bytes, 0, bytes.count)
       self.score = score
       self.type = type
     }
 
+    /// Lends the piece's bytes without copying them.
+    @inline(__always)
+    func withBytes<Result, Failure: Error>(
+      _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+      try source.withUnsafeBufferPointer { source throws(Failure) in
+        try body(UnsafeBufferPointer(rebasing: source[start..<start + count]))
+      }
+    }
+
     /// The piece's text; malformed bytes read as U+FFFD.
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    public var text: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
     /// Two pieces are equal when they mean the same, however the file spells them.
     public static func == (left: Self, right: Self) -> Bool {
-      left.bytes == right.bytes && left.score == right.score && left.type == right.type
-        && left.otherFields == right.otherFields
+      left.source[left.start..<left.start + left.count]
+        == right.source[right.start..<right.start + right.count]
+        && left.score == right.score && left.type == right.type && left.otherFields == right.otherFields
     }
 
     init(_ bytes: [UInt8], _ range: Range<Int>) throws(TokenizationError) {
@@ -56,7 +77,8 @@ public struct SentencePieceModel: Sendable, Equatable {
       var reader = ProtobufWire.Reader(bytes, range: range, name: "piece")
       while let field = try reader.next() {
         switch (field.number, field.wireType) {
-        case (1, ProtobufWire.lengthDelimited): self.bytes = Array(bytes[field.content])
+        case (1, ProtobufWire.lengthDelimited):
+          (source, start, count) = (bytes, field.content.lowerBound, field.content.count)
         case (2, ProtobufWire.fixed32):
           score = Float(bitPattern: UInt32(truncatingIfNeeded: field.value))
           spellsScore = true

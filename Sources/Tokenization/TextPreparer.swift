@@ -5,10 +5,10 @@ import Normalization
 /// Source: `Normalizer::Normalize` of SentencePiece's `normalizer.cc`; the same bytes come out, and the map
 /// to the source is that of ``AlignedText``.
 struct TextPreparer: Sendable {
-  private let spec: SentencePieceModel.NormalizerSpec
-  private let isSuffixed: Bool
-  private let charsmap: Charsmap?
-  private let userDefined: ByteTrie?
+  let spec: SentencePieceModel.NormalizerSpec
+  let isSuffixed: Bool
+  let charsmap: Charsmap?
+  let userDefined: ByteTrie?
 
   /// `userDefined` holds the symbols that are taken before any mapping.
   init(
@@ -18,12 +18,6 @@ struct TextPreparer: Sendable {
     self.isSuffixed = isSuffixed
     self.userDefined = userDefined
     charsmap = spec.precompiledCharsmap.isEmpty ? nil : try Charsmap(spec.precompiledCharsmap)
-  }
-
-  /// Whether a dummy prefix is added, if that and `▁` for each space is all that preparing does; nil if not.
-  var onlyEscapesSpaces: Bool? {
-    let isMore = charsmap != nil || userDefined != nil || isSuffixed || spec.removesExtraWhitespace
-    return isMore || !spec.escapesWhitespace ? nil : spec.addsDummyPrefix
   }
 
   /// What stands for a space.
@@ -76,8 +70,8 @@ struct TextPreparer: Sendable {
         followsSpace = isSpace && spec.removesExtraWhitespace
       case .become(let replacement, _):
         builder.copy(upTo: offset)
-        let rest = followsSpace ? replacement.drop { $0 == 0x20 } : replacement
-        builder.replace(upTo: end, with: spec.escapesWhitespace ? escaped(rest) : rest)
+        let rest = followsSpace ? replacement.drop { $0 == 0x20 } : replacement[...]
+        builder.replace(upTo: end, with: spec.escapesWhitespace ? escaped(rest) : Array(rest))
         if !rest.isEmpty { followsSpace = rest.last == 0x20 && spec.removesExtraWhitespace }
       }
       offset = end
@@ -85,17 +79,17 @@ struct TextPreparer: Sendable {
     builder.copyRest()
   }
 
-  private func escaped(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard bytes.contains(0x20) else { return bytes }
-    return bytes.reduce(into: []) { result, byte in
+  private func escaped(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
+    bytes.reduce(into: []) { result, byte in
       if byte == 0x20 { result += WordTable.space } else { result.append(byte) }
     }
   }
 
   /// What becomes of the characters at one place.
-  private enum Step {
+  enum Step {
     case keep(length: Int)
-    case become(ArraySlice<UInt8>, length: Int)
+    /// The bytes are valid as long as the text and the preparer are.
+    case become(UnsafeBufferPointer<UInt8>, length: Int)
 
     /// How many bytes of the text it takes.
     var length: Int {
@@ -113,21 +107,40 @@ struct TextPreparer: Sendable {
     }
   }
 
-  private static let replacementCharacter: ArraySlice<UInt8> = [0xEF, 0xBF, 0xBD]
+  private static let replacementCharacter = FrozenArray<UInt8>([0xEF, 0xBF, 0xBD])
 
+  /// What becomes of the characters at `offset`, which is inside of `bytes`.
   private func next(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Step {
-    if let userDefined, let match = userDefined.longestPrefix(of: bytes, at: offset) {
-      let symbol = bytes[offset..<offset + match.length]
-      return match.length > 1 && symbol.contains(0x20)
-        ? .become(ArraySlice(symbol), length: match.length) : .keep(length: match.length)
+    stepper.next(in: bytes, at: offset)
+  }
+
+  /// The preparer's rules for loops; valid as long as this value is.
+  var stepper: Stepper {
+    Stepper(charsmap: charsmap?.view, userDefined: userDefined?.view, mark: Self.replacementCharacter.base)
+  }
+
+  /// Borrowed by loops.
+  struct Stepper {
+    fileprivate let charsmap: Charsmap.View?
+    fileprivate let userDefined: ByteTrie.View?
+    /// U+FFFD, which stands for malformed bytes.
+    fileprivate let mark: UnsafePointer<UInt8>
+
+    /// What becomes of the characters at `offset`, which is inside of `bytes`.
+    func next(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Step {
+      if let userDefined, let match = userDefined.longestPrefix(of: bytes, at: offset) {
+        let symbol = UnsafeBufferPointer(rebasing: bytes[offset..<offset + match.length])
+        return match.length > 1 && symbol.contains(0x20)
+          ? .become(symbol, length: match.length) : .keep(length: match.length)
+      }
+      if let charsmap, let match = charsmap.longestMatch(in: bytes, at: offset) {
+        return .become(match.replacement, length: match.length)
+      }
+      guard let scalar = UTF8Scalar(in: bytes, at: offset) else {
+        return .become(UnsafeBufferPointer(start: mark, count: 3), length: 1)
+      }
+      return .keep(length: scalar.length)
     }
-    if let charsmap, let match = charsmap.longestMatch(in: bytes, at: offset) {
-      return .become(match.replacement, length: match.length)
-    }
-    guard let scalar = UTF8Scalar(in: bytes, at: offset) else {
-      return .become(Self.replacementCharacter, length: 1)
-    }
-    return .keep(length: scalar.length)
   }
 }
 
