@@ -8,6 +8,8 @@ struct SpmBatch: Sendable {
   var ends: [Int] = []
   /// The number of the first line, counted from 1 in its file.
   var firstLine = 1
+  /// How many lines of all files came before.
+  var firstNumber = 0
 
   /// Line `index`.
   func line(_ index: Int) -> ArraySlice<UInt8> {
@@ -24,6 +26,7 @@ final class SpmLineReader {
   private var held: [UInt8] = []
   private var looked = 0
   private var line = 1
+  private var number = 0
 
   /// A reader of the files at `paths`; `-`, and no path at all, is the standard input.
   init(paths: [String], mostLines: Int = 256, readBytes: Int = 1 << 18) {
@@ -51,7 +54,7 @@ final class SpmLineReader {
 
   /// The whole lines that are held, up to the limit; nil if none has ended yet.
   private func cut() -> SpmBatch? {
-    var batch = SpmBatch(firstLine: line)
+    var batch = SpmBatch(firstLine: line, firstNumber: number)
     var start = 0
     held.withUnsafeBufferPointer { bytes in
       var offset = looked
@@ -67,6 +70,7 @@ final class SpmLineReader {
     }
     guard start > 0 else { return nil }
     line += batch.ends.count
+    number += batch.ends.count
     looked -= start
     held.removeSubrange(..<start)
     return batch
@@ -74,7 +78,7 @@ final class SpmLineReader {
 
   /// The last line, which no line feed ends.
   private func rest() -> SpmBatch {
-    defer { (held, looked) = ([], 0) }
-    return SpmBatch(bytes: held, ends: [held.count], firstLine: line)
+    defer { (held, looked, number) = ([], 0, number + 1) }
+    return SpmBatch(bytes: held, ends: [held.count], firstLine: line, firstNumber: number)
   }
 }

@@ -17,11 +17,9 @@ enum SpmModel {
     try reporting(path) { (bytes) throws(TokenizationError) in try SentencePieceModel(serialized: bytes) }
   }
 
-  /// A tokenizer over the SentencePiece model in the file at `path`.
-  static func tokenizer(path: String) throws(CommandFailure) -> Tokenizer {
-    try reporting(path) { (bytes) throws(TokenizationError) in
-      try Tokenizer(model: SentencePieceModel(serialized: bytes))
-    }
+  /// A tokenizer over the file at `path`, a SentencePiece model or a `tokenizer.json`.
+  static func tokenizer(path: String) throws(CommandFailure) -> any TextTokenizer {
+    try reporting(path) { (bytes) throws(TokenizationError) in try TokenizerFile.tokenizer(bytes) }
   }
 
   /// What `body` makes of the file at `path`; its refusal names the file.

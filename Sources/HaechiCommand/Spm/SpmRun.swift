@@ -2,11 +2,12 @@ import Synchronization
 
 /// Passes lines through `work` on many threads and writes what comes out in the order of the lines.
 struct SpmRun: Sendable {
-  /// What becomes of one line: the bytes to write, or why there are none.
-  typealias Work = @Sendable (_ line: ArraySlice<UInt8>, _ output: inout [UInt8]) -> SpmFault?
+  /// What becomes of one line: the bytes to write, or why there are none. Lines of all files are numbered from 0.
+  typealias Work =
+    @Sendable (_ line: ArraySlice<UInt8>, _ number: Int, _ output: inout [UInt8]) -> SpmFault?
 
-  /// How a bad line is answered: in its place, as JSON or as an empty line.
-  enum FaultForm: Sendable { case json, emptyLine }
+  /// How a bad line is answered in its place.
+  enum FaultForm: Sendable { case json, emptyLine, none }
 
   let language: Language
   let isStrict: Bool
@@ -19,7 +20,10 @@ struct SpmRun: Sendable {
   }
 
   /// Runs over the lines of `reader` on `threads` threads. A strict run stops behind the first bad line.
-  func run(_ reader: SpmLineReader, to output: SpmOutput, threads: Int, work: @escaping Work) throws {
+  /// Unless `finishes` is false the output is whole behind the last line.
+  func run(
+    _ reader: SpmLineReader, to output: SpmOutput, threads: Int, finishes: Bool = true, work: @escaping Work
+  ) throws {
     let shared = SharedLineReader(reader)
     let stopped = Mutex<Int?>(nil)
     let pipeline = OrderedPipeline<SpmBatch, Part>(
@@ -40,7 +44,7 @@ struct SpmRun: Sendable {
     } catch OutputError.closed {
       return
     }
-    try output.finish()
+    if finishes { try output.finish() }
     if let line = stopped.withLock({ $0 }) {
       throw CommandFailure(status: .data, message: .stoppedAtBadRow(line: line))
     }
@@ -50,7 +54,7 @@ struct SpmRun: Sendable {
     var part = Part()
     for index in batch.ends.indices {
       let before = part.bytes.count
-      guard let fault = work(batch.line(index), &part.bytes) else { continue }
+      guard let fault = work(batch.line(index), batch.firstNumber + index, &part.bytes) else { continue }
       part.bytes.removeLast(part.bytes.count - before)
       let line = batch.firstLine + index
       part.faults.append((line, fault))
@@ -64,6 +68,7 @@ struct SpmRun: Sendable {
   }
 
   private func append(_ fault: SpmFault, line: Int, to bytes: inout [UInt8]) {
+    if case .none = faultForm { return }
     if case .json = faultForm {
       bytes += "{\"error\":".utf8
       JSONString.append(fault.text(in: language).utf8, to: &bytes)

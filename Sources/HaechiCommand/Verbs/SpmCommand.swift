@@ -10,6 +10,7 @@ struct SpmCommand: ParsableCommand {
       Texts are lines of the files that are named, or of the standard input.
       """,
     subcommands: [
-      SpmEncodeCommand.self
+      SpmEncodeCommand.self, SpmDecodeCommand.self, SpmNormalizeCommand.self, SpmExportVocabCommand.self,
+      SpmInspectCommand.self,
     ])
 }

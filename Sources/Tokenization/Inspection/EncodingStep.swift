@@ -56,7 +56,8 @@ extension Tokenizer {
 
   /// The pieces of `text` after `steps`.
   public func encode(_ text: AlignedText, steps: [EncodingStep]) -> Encoding {
-    applying(steps, to: encode(text), byteCount: text.utf8.count)
+    let end = text.sourceRange(of: text.utf8.count..<text.utf8.count).upperBound
+    return applying(steps, to: encode(text), byteCount: end)
   }
 }
 
