@@ -30,7 +30,7 @@ extension Tokenizer {
   public func sentencePieceText(_ text: AlignedText, encoding: Encoding) -> SentencePieceText {
     let prepared = prepared(text)
     return sentencePieceText(
-      encoding, prepared: prepared, places: NormalizedPlaces(prepared, of: text, model))
+      encoding, prepared: prepared, places: NormalizedPlaces(prepared, of: text, self))
   }
 
   /// Normalizes `text` as the model does, with the place in the user's text of each byte and of the end.
@@ -38,8 +38,22 @@ extension Tokenizer {
   /// Source: `NormalizeWithOffsets` of SentencePiece 0.2.3.
   public func normalized(_ text: AlignedText) -> (utf8: [UInt8], offsets: [Int]) {
     let prepared = prepared(text)
-    let places = NormalizedPlaces(prepared, of: text, model)
-    return (prepared.utf8, (0...prepared.utf8.count).map(places.place))
+    let places = NormalizedPlaces(prepared, of: text, self)
+    var offsets = (0...prepared.utf8.count).map(places.place)
+    // A user-defined piece is taken whole, and so all of it has the place of its first character.
+    let symbols = PrefixTable(model.pieces.filter { $0.type == .userDefined }.map { ($0.bytes, 0) })
+    var index = 0
+    while text.isUnchanged, index < prepared.utf8.count {
+      let start = offsets[index]
+      var length = 0
+      symbols.forEachPrefix(of: text.utf8, at: start) { count, _ in length = count }
+      index += 1
+      while index < prepared.utf8.count, offsets[index] < start + length {
+        offsets[index] = start
+        index += 1
+      }
+    }
+    return (prepared.utf8, offsets)
   }
 
   private func sentencePieceText(
@@ -102,13 +116,22 @@ struct NormalizedPlaces {
   private let prepared: AlignedText
   private let end: Int
 
-  init(_ prepared: AlignedText, of text: AlignedText, _ model: SentencePieceModel) {
+  init(_ prepared: AlignedText, of text: AlignedText, _ tokenizer: Tokenizer) {
     self.prepared = prepared
     let count = prepared.utf8.count
     let sourceEnd = prepared.sourceRange(of: count..<count).upperBound
     let textEnd = text.sourceRange(of: text.utf8.count..<text.utf8.count).upperBound
-    // Spaces that were taken away at the end lie behind the last place; what a rule deleted there does not.
-    end = model.normalizer.removesExtraWhitespace ? sourceEnd : textEnd
+    guard tokenizer.model.normalizer.removesExtraWhitespace, sourceEnd < textEnd, text.isUnchanged else {
+      end = tokenizer.model.normalizer.removesExtraWhitespace ? sourceEnd : textEnd
+      return
+    }
+    // Spaces that were taken away at the end lie behind the last place, what a rule deletes there does not: between
+    // two letters the rest of the text shows whether it holds a space.
+    let probe = tokenizer.prepared(AlignedText(utf8: [0x61] + text.utf8[sourceEnd..<textEnd] + [0x61]))
+    let space = tokenizer.model.normalizer.escapesWhitespace ? SentencePieceModel.spaceMark : [0x20]
+    let first = probe.utf8.firstIndex(of: 0x61).map { $0 + 1 } ?? 0
+    let isSpace = probe.utf8[first...].starts(with: space)
+    end = isSpace ? sourceEnd + probe.sourceRange(of: first..<first + 1).lowerBound - 1 : textEnd
   }
 
   /// The place of byte `offset`, or of the end.
