@@ -4,7 +4,9 @@ public enum TokenizerFile {
   /// SentencePiece model. Throws ``TokenizationError`` if it is neither.
   public static func tokenizer(_ bytes: [UInt8]) throws(TokenizationError) -> any TextTokenizer {
     if isJSON(bytes) { return try HuggingFaceTokenizer(json: bytes) }
-    return try Tokenizer(model: SentencePieceModel(serialized: bytes))
+    let model = try SentencePieceModel(serialized: bytes)
+    try model.validate()
+    return try Tokenizer(model: model)
   }
 
   /// Whether the file is a `tokenizer.json`.

@@ -60,7 +60,9 @@ struct SpmVariantOptions: ParsableArguments {
     let allowed = try vocabulary.map { path in try pieces(path: path) }
     let base = try SpmModel.reporting(path) { (bytes) throws(TokenizationError) -> any TextTokenizer in
       guard let allowed, !TokenizerFile.isJSON(bytes) else { return try TokenizerFile.tokenizer(bytes) }
-      return try Tokenizer(model: SentencePieceModel(serialized: bytes).restricted(to: allowed))
+      let model = try SentencePieceModel(serialized: bytes)
+      try model.validate()
+      return try Tokenizer(model: model.restricted(to: allowed))
     }
     if var tokenizer = base as? HuggingFaceTokenizer {
       if compat != "0.2.3" || allowed != nil {
