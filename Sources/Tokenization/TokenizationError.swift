@@ -20,7 +20,11 @@ public enum TokenizationError: Error, Sendable, Equatable {
   case emptyPiece(id: Int)
   /// Two pieces have the same bytes.
   case duplicatePiece(id: Int, firstID: Int)
-  /// A score is not a number.
+  /// A piece is longer than the `limit` in bytes.
+  case pieceTooLong(id: Int, found: Int, limit: Int)
+  /// A piece holds a zero byte.
+  case nulInPiece(id: Int)
+  /// A score is no number or infinite.
   case invalidScore(id: Int)
   /// The model needs exactly one unknown piece.
   case unknownPieceCount(found: Int)
@@ -32,6 +36,18 @@ public enum TokenizationError: Error, Sendable, Equatable {
   case unsupportedModelType(SentencePieceModel.TrainerSpec.ModelType)
   /// The precompiled charsmap is not what its header says.
   case malformedCharsmap(reason: CharsmapFault, offset: Int)
+  /// A line of a `.vocab` file has no tab and number.
+  case malformedVocabulary(line: Int)
+  /// The file is no JSON; reading stopped at byte `offset`.
+  case malformedJSON(offset: Int)
+  /// A member of a `tokenizer.json` is missing or is not what it must be.
+  case malformedMember(path: String, expected: String)
+  /// A `tokenizer.json` asks for a part that this version does not run.
+  case unsupportedMember(path: String, found: String)
+  /// A regular expression cannot be read at `offset`, or uses what this version does not run.
+  case malformedPattern(pattern: String, offset: Int)
+  /// Models of this type cannot do what was asked for.
+  case unsupportedOperation(name: String, type: SentencePieceModel.TrainerSpec.ModelType)
   /// A setting of the trainer lies outside of what it takes.
   case settingOutOfRange(name: String, found: Double, expected: ClosedRange<Double>)
   /// Two special symbols have the same name, or one is empty.

@@ -22,7 +22,7 @@ struct MessageTests {
     .label(unsafe: false), .risk(percent: "97%"), .truncatedAt(bytes: 1 << 20),
     .benchColdStartFailed(reason: "r"), .notAResampleCount(value: 0),
     .fileUnwritable(path: "/a", reason: "r"),
-    .workshop(.model(.missingMetadata)),
+    .workshop(.model(.missingMetadata)), .spm(.noModel),
   ]
 
   /// The number of the case; a case added to `Message` does not compile until it has one here, and fails the first
@@ -67,10 +67,11 @@ struct MessageTests {
     case .fileUnwritable: 35
     case .workshop: 36
     case .risk: 37
+    case .spm: 38
     }
   }
 
-  private static let caseCount = 38
+  private static let caseCount = 39
 
   @Test("Every case has a sample here")
   func completeness() {

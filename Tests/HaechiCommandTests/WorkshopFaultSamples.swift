@@ -149,6 +149,13 @@ struct FaultSample: Sendable {
     tokenizer(.invalidSymbol(name: "<|drugs|>"), ["<|drugs|>"]),
     tokenizer(.vocabularyTooSmall(requested: 371, required: 405), ["371", "405"]),
     tokenizer(.vocabularyTooLarge(requested: 8192, possible: 7001), ["8192", "7001"]),
+    tokenizer(.pieceTooLong(id: 371, found: 200_000, limit: 7999), ["371", "200000", "7999"]),
+    tokenizer(.nulInPiece(id: 371), ["371"]), tokenizer(.malformedVocabulary(line: 82), ["82"]),
+    tokenizer(.malformedJSON(offset: 4093), ["4093"]),
+    tokenizer(.malformedMember(path: "model.vocab", expected: "object"), ["model.vocab", "object"]),
+    tokenizer(.unsupportedMember(path: "model.type", found: "Odd"), ["model.type", "Odd"]),
+    tokenizer(.malformedPattern(pattern: "(a", offset: 2), ["(a", "2"]),
+    tokenizer(.unsupportedOperation(name: "n-best", type: .word), ["n-best", "word"]),
     tokenizer(.noTrainingText, []),
   ]
 

@@ -78,6 +78,8 @@ extension Message {
       "Cannot write \(path): \(reason). Name a file in a folder that exists and that you may write to."
     case .workshop(let fault):
       fault.text(in: .en)
+    case .spm(let fault):
+      fault.text(in: .en)
     }
   }
 }

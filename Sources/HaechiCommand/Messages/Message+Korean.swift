@@ -78,6 +78,8 @@ extension Message {
       "\(path)에 쓸 수 없습니다: \(reason). 쓸 수 있는 폴더 안의 파일을 지정하세요."
     case .workshop(let fault):
       fault.text(in: .ko)
+    case .spm(let fault):
+      fault.text(in: .ko)
     }
   }
 }

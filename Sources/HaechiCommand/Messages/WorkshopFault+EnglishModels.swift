@@ -91,7 +91,20 @@ extension TokenizationError {
     case .tooManyPieces(let found): unfit("it has \(found) pieces, more than can be numbered")
     case .emptyPiece(let id): unfit("piece \(id) is empty")
     case .duplicatePiece(let id, let firstID): unfit("piece \(id) is the same as piece \(firstID)")
-    case .invalidScore(let id): unfit("the score of piece \(id) is not a number")
+    case .pieceTooLong(let id, let found, let limit):
+      unfit("piece \(id) has \(found) bytes, and at most \(limit) can be used")
+    case .nulInPiece(let id): unfit("piece \(id) holds a zero byte")
+    case .invalidScore(let id): unfit("the score of piece \(id) is not a finite number")
+    case .malformedVocabulary(let line):
+      damaged("line \(line) of the vocabulary is not a piece, a tab and a number")
+    case .malformedJSON(let offset): damaged("it stops being JSON at byte \(offset)")
+    case .malformedMember(let path, let expected): damaged("“\(path)” should be \(expected)")
+    case .unsupportedMember(let path, let found):
+      unfit("“\(path)” asks for “\(found)”, which this version does not run")
+    case .malformedPattern(let pattern, let offset):
+      unfit("the pattern “\(pattern)” cannot be read at its character \(offset)")
+    case .unsupportedOperation(let name, let type):
+      "Models of the type “\(type)” have no \(name). Use a model of another type."
     case .unknownPieceCount(let found): unfit("it has \(found) pieces for the unknown, and needs exactly 1")
     case .bytePieces(let expected, let found): unfit("it has \(found) byte pieces, and needs \(expected)")
     case .malformedBytePiece(let id):

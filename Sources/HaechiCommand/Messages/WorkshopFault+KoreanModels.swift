@@ -89,7 +89,21 @@ extension TokenizationError {
     case .tooManyPieces(let found): unfit("조각이 번호를 붙일 수 없을 만큼 많습니다: \(found)개")
     case .emptyPiece(let id): unfit("\(id)번 조각이 비었습니다")
     case .duplicatePiece(let id, let firstID): unfit("\(id)번 조각과 \(firstID)번 조각이 같습니다")
-    case .invalidScore(let id): unfit("\(id)번 조각의 점수가 수가 아닙니다")
+    case .pieceTooLong(let id, let found, let limit):
+      unfit("\(id)번 조각이 \(found)바이트인데 \(limit)바이트까지만 쓸 수 있습니다")
+    case .nulInPiece(let id): unfit("\(id)번 조각에 0 바이트가 들어 있습니다")
+    case .invalidScore(let id): unfit("\(id)번 조각의 점수가 유한한 수가 아닙니다")
+    case .malformedVocabulary(let line):
+      damaged("어휘 파일 \(line)번째 줄이 조각, 탭, 수로 되어 있지 않습니다")
+    case .malformedJSON(let offset): damaged("바이트 위치 \(offset)부터 JSON이 아닙니다")
+    case .malformedMember(let path, let expected):
+      damaged("“\(path)” 항목이 올바르지 않습니다. 필요한 값: \(expected)")
+    case .unsupportedMember(let path, let found):
+      unfit("“\(path)” 항목의 “\(found)”를 이 버전이 다루지 않습니다")
+    case .malformedPattern(let pattern, let offset):
+      unfit("정규식 “\(pattern)”을 \(offset)번째 글자에서 읽을 수 없습니다")
+    case .unsupportedOperation(let name, let type):
+      "“\(type)” 종류의 모델은 이 기능을 지원하지 않습니다: \(name). 다른 종류의 모델을 쓰세요."
     case .unknownPieceCount(let found): unfit("모르는 글자를 위한 조각이 1개여야 하는데 \(found)개입니다")
     case .bytePieces(let expected, let found): unfit("바이트 조각이 \(expected)개여야 하는데 \(found)개입니다")
     case .malformedBytePiece(let id): unfit("\(id)번 바이트 조각의 표기가 <0x00>에서 <0xFF> 사이가 아닙니다")
