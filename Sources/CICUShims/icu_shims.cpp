@@ -59,6 +59,8 @@ int32_t haechi_icu_is_boundary(int32_t form, int32_t scalar) {
 
 uint8_t haechi_icu_combining_class(int32_t scalar) { return u_getCombiningClass(scalar); }
 
+int32_t haechi_icu_fold_case(int32_t scalar) { return u_foldCase(scalar, U_FOLD_CASE_DEFAULT); }
+
 int32_t haechi_icu_script(int32_t scalar) {
   UErrorCode status = U_ZERO_ERROR;
   int32_t script = uscript_getScript(scalar, &status);

@@ -120,6 +120,11 @@ public enum UnicodeFacts {
   /// The canonical combining class of `scalar`, 0 to 254.
   public static func combiningClass(_ scalar: UInt32) -> UInt8 { haechi_icu_combining_class(Int32(scalar)) }
 
+  /// `scalar` with its case folded to one scalar; itself if it has no case.
+  public static func foldedCase(_ scalar: UInt32) -> UInt32 {
+    UInt32(bitPattern: haechi_icu_fold_case(Int32(scalar)))
+  }
+
   /// The script of `scalar`, by ICU's number.
   public static func script(_ scalar: UInt32) -> Script { Script(rawValue: haechi_icu_script(Int32(scalar))) }
 

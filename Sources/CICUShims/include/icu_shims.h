@@ -38,6 +38,9 @@ int32_t haechi_icu_is_boundary(int32_t form, int32_t scalar);
 /// The canonical combining class of `scalar`, 0 to 254.
 uint8_t haechi_icu_combining_class(int32_t scalar);
 
+/// `scalar` with its case folded to one scalar (simple case folding).
+int32_t haechi_icu_fold_case(int32_t scalar);
+
 /// The script of `scalar` as ICU numbers scripts (0 Common, 1 Inherited, 17 Han, 18 Hangul, 25 Latin ...).
 int32_t haechi_icu_script(int32_t scalar);
 

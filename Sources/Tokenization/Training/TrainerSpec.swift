@@ -23,10 +23,32 @@ extension SentencePieceModel {
     }
 
     var modelTypeValue = ModelType.unigram.rawValue
+    /// The files that were trained on. Our trainers leave this empty: a model tells nothing of its machine.
+    public var input: [String] = []
+    /// `text` or `tsv` (a text and how often it occurs); empty means `text`.
+    public var inputFormat = ""
+    /// What the model's files were called. Our trainers leave this empty.
+    public var modelPrefix = ""
+    /// The languages that the model accepts; nothing reads it.
+    public var acceptedLanguages: [String] = []
+    /// How many lines to keep for self tests; nothing reads it.
+    public var selfTestSampleSize = 0
     /// How many pieces were asked for.
     public var vocabularySize = 8000
     /// The share of the training text's characters that got pieces of their own.
     public var characterCoverage: Float = 0.9995
+    /// The most lines to train on; 0 for all.
+    public var inputSentenceSize = 0
+    /// How many seeds the unigram trainer begins with; 0 for eight times the vocabulary, at least 100,000.
+    public var seedPieceCount = 1_000_000
+    /// The share of pieces that one round of the unigram trainer keeps.
+    public var shrinkingFactor: Float = 0.75
+    /// How many threads trained; our models do not depend on it and leave it alone.
+    public var threadCount = 16
+    /// How many times the unigram trainer estimates before it prunes.
+    public var subIterations = 2
+    /// Whether ``inputSentenceSize`` lines are drawn from all lines and not taken from the beginning.
+    public var shufflesInput = true
     /// The longest line in bytes that was used; 0 for no limit.
     public var maximumSentenceLength = 4192
     /// The longest piece in characters.
@@ -49,6 +71,20 @@ extension SentencePieceModel {
     public var userDefinedSymbols: [String] = []
     /// Characters that had to get pieces.
     public var requiredCharacters = ""
+    /// Whether a `.vocab` file tells the scores.
+    public var writesScores = true
+    /// Whether a vocabulary that cannot be filled is an error.
+    public var isVocabularyLimitHard = true
+    /// Whether a word or character model takes all there are.
+    public var usesWholeVocabulary = false
+    /// Whether the trainer was meant for a very large text; nothing reads it.
+    public var trainsOnLargeCorpus = false
+    /// A string that no piece goes across; empty for none.
+    public var pretokenizationDelimiter = ""
+    /// The file that the seeds came from; empty if they came from the text.
+    public var seedFile = ""
+    /// Whether the trainer chose between characters and longer pieces itself.
+    public var choosesCharacterCoverage = false
     /// Whether text outside of the vocabulary becomes byte pieces.
     public var hasByteFallback = false
     /// The id of the unknown piece.
@@ -77,17 +113,25 @@ extension SentencePieceModel {
 
     static var fields: [SpecField<Self>] {
       [
-        .integer(3, \.modelTypeValue), .integer(4, \.vocabularySize), .float(10, \.characterCoverage),
-        .integer(18, \.maximumSentenceLength), .integer(20, \.maximumPieceLength),
+        .strings(1, \.input), .string(2, \.modelPrefix), .integer(3, \.modelTypeValue),
+        .integer(4, \.vocabularySize), .strings(5, \.acceptedLanguages), .integer(6, \.selfTestSampleSize),
+        .string(7, \.inputFormat), .float(10, \.characterCoverage), .integer(11, \.inputSentenceSize),
+        .integer(14, \.seedPieceCount), .float(15, \.shrinkingFactor), .integer(16, \.threadCount),
+        .integer(17, \.subIterations), .integer(18, \.maximumSentenceLength), .boolean(19, \.shufflesInput),
+        .integer(20, \.maximumPieceLength),
         .boolean(21, \.splitsByScript),
         .boolean(22, \.splitsByWhitespace), .boolean(23, \.splitsByNumber),
         .boolean(24, \.treatsWhitespaceAsSuffix), .boolean(25, \.splitsDigits),
         .boolean(26, \.allowsWhitespaceOnlyPieces), .strings(30, \.controlSymbols),
-        .strings(31, \.userDefinedSymbols), .boolean(35, \.hasByteFallback),
+        .strings(31, \.userDefinedSymbols), .boolean(32, \.writesScores),
+        .boolean(33, \.isVocabularyLimitHard), .boolean(34, \.usesWholeVocabulary),
+        .boolean(35, \.hasByteFallback),
         .string(36, \.requiredCharacters),
         .integer(40, \.unknownID), .integer(41, \.beginID), .integer(42, \.endID), .integer(43, \.paddingID),
         .string(44, \.unknownSurface), .string(45, \.unknownPiece), .string(46, \.beginPiece),
-        .string(47, \.endPiece), .string(48, \.paddingPiece),
+        .string(47, \.endPiece), .string(48, \.paddingPiece), .boolean(49, \.trainsOnLargeCorpus),
+        .string(53, \.pretokenizationDelimiter), .string(54, \.seedFile),
+        .boolean(55, \.choosesCharacterCoverage),
       ]
     }
 

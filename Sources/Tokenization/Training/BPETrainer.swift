@@ -71,34 +71,38 @@ public struct BPETrainer: Sendable {
       words.add(
         line: line, addsDummyPrefix: settings.addsDummyPrefix, keepsEmpty: !settings.removesExtraWhitespace)
     }
-    guard words.count > 0 else { throw .noTrainingText }
-    let alphabet = Alphabet(
-      of: words, coverage: settings.characterCoverage,
-      required: UTF8Scalar.values(of: Array(settings.requiredCharacters.utf8)))
+    let spec = trainerSpec()
+    var wanting = spec
+    wanting.requiredCharacters.unicodeScalars.removeAll { $0 == " " }
+    let alphabet: Alphabet
+    // Without spaces among the required characters nothing can be wrong but the lack of text.
+    do { alphabet = try Alphabet(of: words, wanting) } catch { throw .noTrainingText }
     let specials = try specialPieces()
-    let wanted = settings.vocabularySize - specials.count - alphabet.characters.count
+    let wanted = settings.vocabularySize - specials.count - alphabet.count
     guard wanted >= 0 else {
       throw .vocabularyTooSmall(
-        requested: settings.vocabularySize, required: specials.count + alphabet.characters.count)
+        requested: settings.vocabularySize, required: specials.count + alphabet.count)
     }
+    let distinct = words.count
     var merger = PairMerger(
-      words: words, alphabet: alphabet, rules: PieceRules(settings), taken: Set(specials.map(\.bytes)))
+      units: UnitTable(words, alphabet, isSorted: false), alphabet: alphabet,
+      rules: PieceRules(spec, alphabet), taken: Set(specials.map(\.bytes)))
     var learned: [[UInt8]] = []
-    while learned.count < wanted, let piece = merger.mergeNext() {
-      learned.append(piece)
+    while learned.count < wanted, let merge = merger.mergeNext() {
+      learned.append(merge.bytes)
       if learned.count % 64 == 0 || learned.count == wanted {
-        progress(Progress(words: words.count, pieces: learned.count, piecesWanted: wanted))
+        progress(Progress(words: distinct, pieces: learned.count, piecesWanted: wanted))
       }
     }
     guard learned.count == wanted else {
       throw .vocabularyTooLarge(
         requested: settings.vocabularySize, possible: settings.vocabularySize - wanted + learned.count)
     }
-    learned += alphabet.characters.map { UTF8Scalar.bytes(of: $0) }
+    learned += alphabet.byFrequency.map { UTF8Scalar.bytes(of: alphabet.scalars[Int($0)]) }
     let pieces = zip(learned, 0...).map { bytes, rank in
       SentencePieceModel.Piece(bytes: bytes, score: -Float(rank), type: .normal)
     }
-    return SentencePieceModel(pieces: specials + pieces, trainer: trainerSpec(), normalizer: normalizerSpec())
+    return SentencePieceModel(pieces: specials + pieces, trainer: spec, normalizer: normalizerSpec())
   }
 
   private func checkSettings() throws(TokenizationError) {
@@ -162,5 +166,37 @@ extension SentencePieceModel {
   public static func byteName(_ byte: UInt8) -> String {
     let digits = String(byte, radix: 16, uppercase: true)
     return "<0x" + (digits.utf8.count == 1 ? "0" : "") + digits + ">"
+  }
+}
+
+extension WordTable {
+  /// Counts the words of `line`, which is not normalized: spaces and `▁` separate words.
+  ///
+  /// With `keepsEmpty` each of several spaces is a word of its own; without it they count as one.
+  fileprivate mutating func add(line: [UInt8], addsDummyPrefix: Bool, keepsEmpty: Bool) {
+    var word: [UInt8] = []
+    var begin = 0
+    var hasSpace = addsDummyPrefix
+    while begin <= line.count, !line.isEmpty {
+      var end = begin
+      while end < line.count, !Self.isSpace(line, at: end) { end += 1 }
+      if end > begin || (hasSpace && keepsEmpty) {
+        word.removeAll(keepingCapacity: true)
+        if hasSpace { word += Self.space }
+        word += line[begin..<end]
+        word.withUnsafeBufferPointer { bytes in
+          if let base = bytes.baseAddress { _ = add(base, count: bytes.count, weight: 1) }
+        }
+      }
+      guard end < line.count else { break }
+      begin = end + (line[end] == 0x20 ? 1 : Self.space.count)
+      hasSpace = true
+    }
+  }
+
+  private static func isSpace(_ line: [UInt8], at offset: Int) -> Bool {
+    line[offset] == 0x20
+      || (line[offset] == 0xE2 && offset + 2 < line.count && line[offset + 1] == 0x96
+        && line[offset + 2] == 0x81)
   }
 }
