@@ -1,0 +1,87 @@
+import Foundation
+import Normalization
+
+/// Trains the language model of readings and measures the deobfuscator:
+///
+///     Readings train Corpora/recipes/readings.tsv --mirror DIR -o Lexicons/transformations/readings.model
+@main
+enum Readings {
+  static func main() throws {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    func option(_ name: String) -> String? {
+      guard let index = arguments.firstIndex(of: name), index + 1 < arguments.count else { return nil }
+      let value = arguments[index + 1]
+      arguments.removeSubrange(index...index + 1)
+      return value
+    }
+    let mirror = option("--mirror") ?? "../shared/corpora"
+    let output = option("-o") ?? "readings.model"
+    let size = Int(option("--log2-buckets") ?? "") ?? 16
+    switch arguments.first {
+    case "train" where arguments.count == 2:
+      try train(recipe: arguments[1], mirror: mirror, output: output, log2Buckets: size)
+    case "perplexity" where arguments.count == 2:
+      try perplexity(model: arguments[1], mirror: mirror)
+    case "channel" where arguments.count == 1:
+      try channel(mirror: mirror, output: output)
+    default:
+      print("usage: Readings train RECIPE --mirror DIR -o FILE")
+      exit(64)
+    }
+  }
+
+  static func train(recipe: String, mirror: String, output: String, log2Buckets: Int) throws {
+    var counts = ReadingModelCounts()
+    for source in try TextSource.sources(ofRecipe: recipe) {
+      let texts = try source.texts(mirror: mirror)
+      for text in texts { counts.add(scalars(text), weight: source.weight) }
+      print(source.name, texts.count, "texts")
+    }
+    counts.merge()
+    print(counts.fourgrams.count, "4-grams")
+    let bytes = ReadingModelTrainer.train(counts, log2Buckets: log2Buckets)
+    try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
+    print(bytes.count, "bytes")
+  }
+
+  static func pairs(of path: String) throws -> [(clean: String, written: String, labels: [String])] {
+    try Delimited.rows(of: path, format: "comma").filter { $0["neutral"] != nil }.flatMap { row in
+      let labels = (row["obfuscated_labels"] ?? "").split { "[]', ".contains($0) }.map(String.init)
+      return [("neutral", "neutral_obfuscated_texts"), ("toxic", "toxic_obfuscated_texts")].map {
+        (row[$0.0] ?? "", row[$0.1] ?? "", labels)
+      }
+    }
+  }
+
+  static func channel(mirror: String, output: String) throws {
+    var counts = ChannelCounts()
+    for pair in try pairs(of: mirror + "/kotox/data/KOTOX/total/ko_obfs_augmented_total_train.csv") {
+      counts.add(clean: pair.clean, written: pair.written)
+    }
+    try counts.table().write(toFile: output, atomically: true, encoding: .utf8)
+  }
+
+  static func scalars(_ text: String) -> [UInt32] {
+    String(decoding: HangulForm.normalize(AlignedText(text)).utf8, as: UTF8.self).unicodeScalars.map(\.value)
+  }
+
+  static func perplexity(model path: String, mirror: String) throws {
+    guard let model = ReadingModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))) else { exit(65) }
+    let rows = try Delimited.rows(
+      of: mirror + "/kotox/data/KOTOX/total/ko_obfs_augmented_total_val.csv", format: "comma")
+    for column in ["neutral", "toxic", "neutral_obfuscated_texts"] {
+      var total = 0.0
+      var count = 0
+      for row in rows.dropFirst() {
+        var state = model.start
+        for scalar in scalars(row[column] ?? "") {
+          let symbol = ReadingSymbol.of(scalar)
+          total += Double(model.cost(symbol, after: state))
+          state = model.next(state, symbol)
+          count += 1
+        }
+      }
+      print(column, total / Double(count), "nats a symbol")
+    }
+  }
+}
