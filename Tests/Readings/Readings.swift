@@ -17,6 +17,8 @@ enum Readings {
     let mirror = option("--mirror") ?? "../shared/corpora"
     let output = option("-o") ?? "readings.model"
     let size = Int(option("--log2-buckets") ?? "") ?? 16
+    let limit = Int(option("--limit") ?? "") ?? .max
+    let show = Int(option("--show") ?? "") ?? 0
     switch arguments.first {
     case "train" where arguments.count == 2:
       try train(recipe: arguments[1], mirror: mirror, output: output, log2Buckets: size)
@@ -24,6 +26,10 @@ enum Readings {
       try perplexity(model: arguments[1], mirror: mirror)
     case "channel" where arguments.count == 1:
       try channel(mirror: mirror, output: output)
+    case "restore" where arguments.count == 2:
+      try restore(pairsFile: arguments[1], limit: limit, show: show)
+    case "alter" where arguments.count >= 2:
+      try alter(Array(arguments.dropFirst()), mirror: mirror)
     default:
       print("usage: Readings train RECIPE --mirror DIR -o FILE")
       exit(64)
@@ -50,6 +56,50 @@ enum Readings {
       return [("neutral", "neutral_obfuscated_texts"), ("toxic", "toxic_obfuscated_texts")].map {
         (row[$0.0] ?? "", row[$0.1] ?? "", labels)
       }
+    }
+  }
+
+  static func restore(pairsFile: String, limit: Int, show: Int) throws {
+    let deobfuscator = Deobfuscator.standard
+    var scores: [String: RestorationScore] = [:]
+    var shown = 0
+    let start = Date()
+    for pair in try pairs(of: pairsFile).prefix(limit) {
+      let best = deobfuscator.best(of: AlignedText(pair.written))
+      let clean = pair.clean.unicodeScalars.map(\.value)
+      let written = pair.written.unicodeScalars.map(\.value)
+      let read = String(decoding: best.text.utf8, as: UTF8.self)
+      for name in ["all", "level \(pair.labels.count)"] + pair.labels {
+        scores[name, default: RestorationScore()].add(
+          clean: clean, written: written, read: read.unicodeScalars.map(\.value))
+      }
+      if shown < show {
+        shown += 1
+        print(pair.labels.joined(separator: " "), "\n  ", pair.clean, "\n  ", pair.written, "\n  ", read)
+      }
+    }
+    print("rule      rows  CER before    after      exact", Date().timeIntervalSince(start))
+    for (name, score) in scores.sorted(by: { $0.key < $1.key }) {
+      print(name.padding(toLength: 8, withPad: " ", startingAt: 0), score.line)
+    }
+  }
+
+  /// Prints which texts of a file of lines the best reading alters.
+  static func alter(_ files: [String], mirror: String) throws {
+    let deobfuscator = Deobfuscator.standard
+    for file in files {
+      var altered = 0
+      let texts = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
+      let start = Date()
+      for text in texts {
+        let best = deobfuscator.best(of: AlignedText(text))
+        guard !best.isAsWritten else { continue }
+        altered += 1
+        if altered <= 40 { print(text, "->", String(decoding: best.text.utf8, as: UTF8.self)) }
+      }
+      print(
+        file, texts.count, "texts,", altered, "altered:",
+        String(format: "%.3f %%", 100 * Double(altered) / Double(texts.count)), Date().timeIntervalSince(start))
     }
   }
 

@@ -197,3 +197,8 @@ package struct ReadingModel: @unchecked Sendable {
   @inline(__always)
   package func cost(of symbol: ReadingSymbol.ID) -> Float { unigrams[Int(symbol)] }
 }
+
+extension ReadingModel.State {
+  /// No state yet.
+  static let none = ReadingModel.State(symbols: 0, backoff3: 0, backoff2: 0, backoff1: 0)
+}

@@ -1,0 +1,16 @@
+/// What changes cost in nats, beyond what the tables say. Tuned on the training split of KOTOX.
+package struct Prices: Sendable {
+  /// How much cheaper than the text as written a reading must be.
+  package var margin: Float = 9
+  package var composition: Float = 0.5
+  package var missingOnset: Float = 2
+  package var stolenOnset: Float = 3
+  package var repetition: Float = 4
+  package var removal: Float = 7
+  package var removalFall: Float = 1.5
+  package var removalLeast: Float = 0.4
+  package var removalInside: Float = 2.5
+  package var spaceRemoval: Float = 6
+  package var spaceInsertion: Float = 7
+  package var anagram: Float = 5
+}
