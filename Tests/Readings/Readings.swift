@@ -6,6 +6,14 @@ import Normalization
 ///     Readings train Corpora/recipes/readings.tsv --mirror DIR -o Lexicons/transformations/readings.model
 @main
 enum Readings {
+  nonisolated(unsafe) private static var prices = Prices()
+
+  private static var deobfuscator: Deobfuscator {
+    var result = Deobfuscator.standard
+    result.prices = prices
+    return result
+  }
+
   static func main() throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
     func option(_ name: String) -> String? {
@@ -18,7 +26,15 @@ enum Readings {
     let output = option("-o") ?? "readings.model"
     let size = Int(option("--log2-buckets") ?? "") ?? 16
     let limit = Int(option("--limit") ?? "") ?? .max
-    let show = Int(option("--show") ?? "") ?? 0
+    let dump = option("--dump")
+    while let setting = option("--set") {
+      let parts = setting.split(separator: "=").map(String.init)
+      guard parts.count == 2, let value = Float(parts[1]),
+        let path = Prices.named.first(where: { $0.0 == parts[0] })?.1
+      else { exit(64) }
+      prices[keyPath: path] = value
+    }
+    let every = Int(option("--every") ?? "") ?? 1
     switch arguments.first {
     case "train" where arguments.count == 2:
       try train(recipe: arguments[1], mirror: mirror, output: output, log2Buckets: size)
@@ -27,9 +43,11 @@ enum Readings {
     case "channel" where arguments.count == 1:
       try channel(mirror: mirror, output: output)
     case "restore" where arguments.count == 2:
-      try restore(pairsFile: arguments[1], limit: limit, show: show)
+      try restore(pairsFile: arguments[1], limit: limit, dump: dump, every: every)
     case "alter" where arguments.count >= 2:
       try alter(Array(arguments.dropFirst()), mirror: mirror)
+    case "gains" where arguments.count == 3:
+      try gains(arguments[1], output: arguments[2])
     default:
       print("usage: Readings train RECIPE --mirror DIR -o FILE")
       exit(64)
@@ -59,12 +77,12 @@ enum Readings {
     }
   }
 
-  static func restore(pairsFile: String, limit: Int, show: Int) throws {
-    let deobfuscator = Deobfuscator.standard
+  static func restore(pairsFile: String, limit: Int, dump: String?, every: Int) throws {
+    let deobfuscator = deobfuscator
     var scores: [String: RestorationScore] = [:]
-    var shown = 0
+    var lines: [String] = []
     let start = Date()
-    for pair in try pairs(of: pairsFile).prefix(limit) {
+    for (index, pair) in try pairs(of: pairsFile).prefix(limit).enumerated() where index % every == 0 {
       let best = deobfuscator.best(of: AlignedText(pair.written))
       let clean = pair.clean.unicodeScalars.map(\.value)
       let written = pair.written.unicodeScalars.map(\.value)
@@ -73,23 +91,41 @@ enum Readings {
         scores[name, default: RestorationScore()].add(
           clean: clean, written: written, read: read.unicodeScalars.map(\.value))
       }
-      if shown < show {
-        shown += 1
-        print(pair.labels.joined(separator: " "), "\n  ", pair.clean, "\n  ", pair.written, "\n  ", read)
-      }
+      lines.append([pair.labels.joined(separator: " "), pair.clean, pair.written, read].joined(separator: "\t"))
     }
+    if let dump { try lines.joined(separator: "\n").write(toFile: dump, atomically: true, encoding: .utf8) }
     print("rule      rows  CER before    after      exact", Date().timeIntervalSince(start))
     for (name, score) in scores.sorted(by: { $0.key < $1.key }) {
       print(name.padding(toLength: 8, withPad: " ", startingAt: 0), score.line)
     }
   }
 
+  /// Writes what the best other reading of each line saves, for tuning.
+  static func gains(_ file: String, output: String) throws {
+    var deobfuscator = deobfuscator
+    deobfuscator.prices.margin = -1000
+    var lines: [String] = []
+    for text in try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init) {
+      let readings = deobfuscator.readings(of: AlignedText(text), limit: 2)
+      guard readings.count == 2, let other = readings.first(where: { !$0.isAsWritten }),
+        let written = readings.first(where: \.isAsWritten)
+      else { continue }
+      let price = other.changes.reduce(0) { $0 + $1.cost }
+      lines.append(
+        [
+          text, String(decoding: other.text.utf8, as: UTF8.self), "\(written.cost)", "\(other.cost)", "\(price)",
+          "\(other.changes.count)", other.changes.map(\.rule.rawValue).joined(separator: " "),
+        ].joined(separator: "\t"))
+    }
+    try lines.joined(separator: "\n").write(toFile: output, atomically: true, encoding: .utf8)
+  }
+
   /// Prints which texts of a file of lines the best reading alters.
   static func alter(_ files: [String], mirror: String) throws {
-    let deobfuscator = Deobfuscator.standard
+    let deobfuscator = deobfuscator
     for file in files {
       var altered = 0
-      let texts = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
+      let texts = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init)
       let start = Date()
       for text in texts {
         let best = deobfuscator.best(of: AlignedText(text))

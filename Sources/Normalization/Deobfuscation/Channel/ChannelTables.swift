@@ -4,6 +4,8 @@ import CLexiconData
 struct ChannelTables: Sendable {
   enum Part: UInt8, Sendable {
     case onset, vowel, coda
+    /// A vowel and the coda behind it, in one sign.
+    case rime
   }
 
   /// Scalars that stand for one jamo in one place of a syllable.
@@ -11,6 +13,8 @@ struct ChannelTables: Sendable {
     var written: [UInt32]
     var part: Part
     var jamo: UInt8
+    /// The coda of a rime.
+    var coda: UInt8 = 0
     var cost: Float
     var rule: DeobfuscationRule
   }
@@ -59,6 +63,13 @@ struct ChannelTables: Sendable {
       let read = row[1].scalarValues
       guard let cost = Float(row[2]), !written.isEmpty else { continue }
       let rule: DeobfuscationRule = read.isEmpty ? .separator : .lookalike
+      if row[3] == "rime" {
+        guard read.count == 2, let vowel = Jamo.vowel(of: read[0]), let coda = Jamo.coda(of: read[1]) else { continue }
+        add(
+          JamoEntry(
+            written: written, part: .rime, jamo: UInt8(vowel), coda: UInt8(coda + 1), cost: cost, rule: rule))
+        continue
+      }
       guard read.count == 1, !Hangul.isSyllable(read[0]) else {
         add(WholeEntry(written: written, read: read, cost: cost, rule: rule, isWord: false))
         continue

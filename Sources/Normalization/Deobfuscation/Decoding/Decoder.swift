@@ -17,7 +17,7 @@ struct Decoder {
     var cost: Float
   }
 
-  private struct Hypothesis {
+  struct Hypothesis {
     var cost: Float
     /// What the last coda will cost at least.
     var pending: Float
@@ -28,7 +28,7 @@ struct Decoder {
     var total: Float { cost + pending }
   }
 
-  private struct Candidate {
+  struct Candidate {
     var symbol: ReadingSymbol.ID
     var onset: UInt8
     var coda: UInt8
@@ -38,15 +38,15 @@ struct Decoder {
     var pending: Float
   }
 
-  private let lattice: Lattice
-  private let model: ReadingModel
-  private let sound: SoundChannel
-  private let prices: Prices
-  private var buckets: [[Hypothesis]]
+  let lattice: Lattice
+  let model: ReadingModel
+  let sound: SoundChannel
+  let prices: Prices
+  var buckets: [[Hypothesis]]
   private(set) var nodes: [Node] = []
   private var edges: [Edge] = []
-  private var candidates: [Candidate] = []
-  private var expanded: [Hypothesis] = []
+  var candidates: [Candidate] = []
+  var expanded: [Hypothesis] = []
 
   init(_ lattice: Lattice, model: ReadingModel) {
     self.lattice = lattice
@@ -85,7 +85,8 @@ struct Decoder {
     buckets[at] = []
     guard !expanded.isEmpty else { return }
     for index in expanded.indices { expanded[index].state = model.state(after: expanded[index].symbols) }
-    if lattice.units[at].kind != .space, at > 0, prices.spaceInsertion < 9 { insertSpaces(at) }
+    if lattice.units[at].kind != .space, at > 0, lattice.spaceInsertion < 9 { insertSpaces(at) }
+    if let end = lattice.anagramEnd(at: at) { followAnagram(at, end) }
     lattice.edges(at: at, into: &edges)
     for edge in edges {
       switch edge.kind {
@@ -105,14 +106,14 @@ struct Decoder {
       }
       var next = hypothesis
       next.cost +=
-        prices.spaceInsertion + closing(hypothesis) + model.cost(ReadingSymbol.space, after: hypothesis.state)
+        lattice.spaceInsertion + closing(hypothesis) + model.cost(ReadingSymbol.space, after: hypothesis.state)
       next.pending = 0
       next.symbols = Self.shifted(hypothesis.symbols, ReadingSymbol.space)
       next.coda = UInt8(SoundChannel.edgeCoda)
       next.node = add(
         Node(
           parent: hypothesis.node, from: Int32(at), to: Int32(at), scalar: 0x20,
-          rule: DeobfuscationRule.spacing.number, cost: prices.spaceInsertion))
+          rule: DeobfuscationRule.spacing.number, cost: lattice.spaceInsertion))
       next.state = model.state(after: next.symbols)
       expanded.append(next)
     }
@@ -125,6 +126,7 @@ struct Decoder {
       var cost = hypothesis.cost + edge.cost + closing(hypothesis)
       // A second space in a row, or one at the start, is nothing to the model.
       let isIdle = symbol == ReadingSymbol.space && hypothesis.state.last == symbol
+      if isIdle { cost += prices.idleSpace }
       if !isIdle { cost += model.cost(symbol, after: hypothesis.state) }
       var next = hypothesis
       next.cost = cost
@@ -138,7 +140,9 @@ struct Decoder {
   private mutating func follow(skip edge: Edge, _ at: Int) {
     for hypothesis in expanded {
       var next = hypothesis
-      let isIdle = lattice.units[at].kind == .space && hypothesis.state.last == ReadingSymbol.space
+      let isIdle =
+        lattice.units[at].kind == .space
+        && (hypothesis.state.last == ReadingSymbol.space || hypothesis.state.last == ReadingSymbol.boundary)
       let price = isIdle ? 0 : edge.cost
       next.cost += price
       push(next, at, edge, scalar: 0, price: price)
@@ -196,7 +200,7 @@ struct Decoder {
   }
 
   /// The syllables that `edge`'s may stand for, likeliest first.
-  private mutating func fillCandidates(_ edge: Edge, writtenCoda: Int, nextOnset: Int) {
+  mutating func fillCandidates(_ edge: Edge, writtenCoda: Int, nextOnset: Int) {
     candidates.removeAll(keepingCapacity: true)
     let written = Int(edge.trailing)
     for onset in sound.onsetOptions[writtenCoda * SoundChannel.onsets + Int(edge.leading)] {
@@ -234,21 +238,21 @@ struct Decoder {
   }
 
   /// What the last coda costs if nothing Hangul follows.
-  private func closing(_ hypothesis: Hypothesis) -> Float {
+  func closing(_ hypothesis: Hypothesis) -> Float {
     sound.cost(Int(hypothesis.coda), SoundChannel.edge, coda: readCoda(hypothesis), onset: SoundChannel.edge)
   }
 
   @inline(__always)
-  private static func shifted(_ symbols: UInt64, _ symbol: ReadingSymbol.ID) -> UInt64 {
+  static func shifted(_ symbols: UInt64, _ symbol: ReadingSymbol.ID) -> UInt64 {
     (symbols << 14 | UInt64(symbol)) & ((1 << 42) - 1)
   }
 
-  private mutating func add(_ node: Node) -> Int32 {
+  mutating func add(_ node: Node) -> Int32 {
     nodes.append(node)
     return Int32(nodes.count - 1)
   }
 
-  private mutating func push(_ hypothesis: Hypothesis, _ at: Int, _ edge: Edge, scalar: UInt32, price: Float) {
+  mutating func push(_ hypothesis: Hypothesis, _ at: Int, _ edge: Edge, scalar: UInt32, price: Float) {
     let to = Int(edge.to)
     let total = hypothesis.total
     let count = buckets[to].count

@@ -37,6 +37,10 @@ struct Lattice {
   /// The onset of the syllable that most likely begins at each unit; ``SoundChannel/edge`` where none does.
   let onsets: [UInt8]
   private let removal: Float
+  let spaceRemoval: Float
+  let spaceInsertion: Float
+  /// From here on there is nothing but signs and spaces.
+  private let tail: Int
 
   init(units: [Unit], tables: ChannelTables, prices: Prices) {
     self.units = units
@@ -57,6 +61,14 @@ struct Lattice {
       }
     }
     self.onsets = onsets
+    let syllables = units.count { $0.kind == .syllable }
+    let spaces = units.count { $0.kind == .space }
+    spaceInsertion = spaces == 0 && syllables >= 8 ? prices.spaceInsertionWithoutSpaces : prices.spaceInsertion
+    let words = units.split { $0.kind == .space }.filter { word in word.contains { $0.kind == .syllable } }
+    let isScattered = words.count >= 4 && Double(syllables) < 2.2 * Double(words.count)
+    spaceRemoval = isScattered ? prices.spaceRemovalAmongMany : prices.spaceRemoval
+    let last = units.lastIndex { $0.kind != .space && ($0.kind != .sign || $0.written < 0xA0) }
+    tail = last.map { $0 + 1 } ?? units.count
     removal = max(prices.removalLeast, prices.removal - prices.removalFall * Float(max(0, signs - 1)))
   }
 
@@ -78,7 +90,10 @@ struct Lattice {
       }
     case .space:
       edges.append(Edge(to: next, kind: .literal))
-      edges.append(Edge(to: next, kind: .skip, rule: DeobfuscationRule.spacing.number, cost: prices.spaceRemoval))
+      if at >= tail, tail < units.count {
+        edges.append(Edge(to: next, kind: .skip, rule: DeobfuscationRule.separator.number, cost: 0.1))
+      }
+      edges.append(Edge(to: next, kind: .skip, rule: DeobfuscationRule.spacing.number, cost: spaceRemoval))
     case .invisible:
       edges.append(Edge(to: next, kind: .skip, rule: DeobfuscationRule.separator.number, cost: 0))
     default:
@@ -117,9 +132,16 @@ struct Lattice {
         if rule == .jamoSplit, units[at].kind == .latin { rule = .latin }
         let edge = Edge(
           to: Int32(end), kind: .syllable, leading: onset.jamo, vowel: vowel.jamo, rule: rule.number,
-          cost: prices.composition + onset.cost + vowel.cost)
+          cost: prices.composition + onset.cost + vowel.cost + (isUpper(at) ? prices.upperCase : 0))
         edges.append(edge)
         addCodas(to: edge, after: end, &edges)
+      }
+      for rime in entries(at: at + onset.written.count, .rime) {
+        edges.append(
+          Edge(
+            to: Int32(at + onset.written.count + rime.written.count), kind: .syllable, leading: onset.jamo,
+            vowel: rime.jamo, trailing: rime.coda, rule: rime.rule.number,
+            cost: prices.composition + onset.cost + rime.cost))
       }
     }
     guard units[at].kind == .latin || units[at].kind == .jamo else { return }
@@ -150,6 +172,14 @@ struct Lattice {
       }
       edges.append(edge)
     }
+  }
+
+  /// Whether a Latin capital stands at `at`, next to another one: an abbreviation, more likely than not.
+  private func isUpper(_ at: Int) -> Bool {
+    func isCapital(_ index: Int) -> Bool {
+      units.indices.contains(index) && units[index].written >= 0x41 && units[index].written <= 0x5A
+    }
+    return isCapital(at) && (isCapital(at - 1) || isCapital(at + 1))
   }
 
   // MARK: Whole syllables and words
