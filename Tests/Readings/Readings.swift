@@ -8,8 +8,10 @@ import Normalization
 enum Readings {
   nonisolated(unsafe) private static var prices = Prices()
 
+  nonisolated(unsafe) private static var model = ReadingModel.bundled
+
   private static var deobfuscator: Deobfuscator {
-    var result = Deobfuscator.standard
+    var result = Deobfuscator(model: model)
     result.prices = prices
     return result
   }
@@ -34,6 +36,7 @@ enum Readings {
       else { exit(64) }
       prices[keyPath: path] = value
     }
+    if let path = option("--model") { model = ReadingModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))) }
     let every = Int(option("--every") ?? "") ?? 1
     switch arguments.first {
     case "train" where arguments.count == 2:
@@ -100,22 +103,16 @@ enum Readings {
     }
   }
 
-  /// Writes what the best other reading of each line saves, for tuning.
+  /// Writes the features of the best other reading of each line, for fitting.
   static func gains(_ file: String, output: String) throws {
-    var deobfuscator = deobfuscator
-    deobfuscator.prices.margin = -1000
-    var lines: [String] = []
-    for text in try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init) {
-      let readings = deobfuscator.readings(of: AlignedText(text), limit: 2)
-      guard readings.count == 2, let other = readings.first(where: { !$0.isAsWritten }),
-        let written = readings.first(where: \.isAsWritten)
-      else { continue }
-      let price = other.changes.reduce(0) { $0 + $1.cost }
-      lines.append(
-        [
-          text, String(decoding: other.text.utf8, as: UTF8.self), "\(written.cost)", "\(other.cost)", "\(price)",
-          "\(other.changes.count)", other.changes.map(\.rule.rawValue).joined(separator: " "),
-        ].joined(separator: "\t"))
+    let deobfuscator = deobfuscator
+    var lines = [Deobfuscator.decisionFeatureNames.joined(separator: "\t")]
+    for text in try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline) {
+      guard let features = deobfuscator.decisionFeatures(of: AlignedText(String(text))) else {
+        lines.append("")
+        continue
+      }
+      lines.append(features.map { String($0) }.joined(separator: "\t"))
     }
     try lines.joined(separator: "\n").write(toFile: output, atomically: true, encoding: .utf8)
   }

@@ -39,16 +39,33 @@ public struct Deobfuscator: Sendable {
     var decoder = Decoder(lattice, model: model)
     let paths = decoder.run()
     var readings: [Reading] = []
-    let margin = prices.margin
     for path in paths {
       let reading = ReadingAssembler(text: text, units: units, nodes: decoder.nodes).reading(path)
       guard !reading.isAsWritten, readings.count < limit - 1 else { continue }
       readings.append(reading)
     }
-    let place = readings.firstIndex { $0.cost + margin > written } ?? readings.count
+    let place = readings.firstIndex { !isBelieved($0, units, written, model) } ?? readings.count
     readings.insert(asWritten, at: place)
     return readings
   }
+
+  private func isBelieved(_ reading: Reading, _ units: [Unit], _ written: Float, _ model: ReadingModel) -> Bool {
+    let features = Decision.features(reading, units: units, written: written, model: model)
+    return Decision.standard.score(features) > prices.margin
+  }
+
+  /// The features that decide about the best other reading of `text`, for fitting; nil if there is none.
+  package func decisionFeatures(of text: AlignedText) -> [Float]? {
+    var eager = self
+    eager.prices.margin = -.infinity
+    let reading = eager.best(of: text)
+    guard let model, !reading.isAsWritten else { return nil }
+    let units = Unit.units(of: text.utf8)
+    return Decision.features(reading, units: units, written: writtenCost(units, model), model: model)
+  }
+
+  /// The names of the values of ``decisionFeatures(of:)``.
+  package static var decisionFeatureNames: [String] { Decision.names }
 
   private func writtenCost(_ units: [Unit], _ model: ReadingModel) -> Float {
     var state = model.start

@@ -102,6 +102,7 @@ struct Lattice {
       addComposed(at, &edges)
     }
     addWholes(at, &edges)
+    if let keyed = keyboardEdge(at) { edges.append(keyed) }
   }
 
   private func matches(_ written: [UInt32], at: Int) -> Bool {
@@ -125,6 +126,7 @@ struct Lattice {
 
   /// Syllables written in parts.
   private func addComposed(_ at: Int, _ edges: inout [Edge]) {
+    let foreign = isForeignWord(at) ? prices.foreignWord : 0
     for onset in entries(at: at, .onset) {
       for vowel in entries(at: at + onset.written.count, .vowel) {
         let end = at + onset.written.count + vowel.written.count
@@ -132,7 +134,7 @@ struct Lattice {
         if rule == .jamoSplit, units[at].kind == .latin { rule = .latin }
         let edge = Edge(
           to: Int32(end), kind: .syllable, leading: onset.jamo, vowel: vowel.jamo, rule: rule.number,
-          cost: prices.composition + onset.cost + vowel.cost + (isUpper(at) ? prices.upperCase : 0))
+          cost: prices.composition + onset.cost + vowel.cost + (isUpper(at) ? prices.upperCase : 0) + foreign)
         edges.append(edge)
         addCodas(to: edge, after: end, &edges)
       }
@@ -149,7 +151,7 @@ struct Lattice {
       let end = at + vowel.written.count
       let edge = Edge(
         to: Int32(end), kind: .syllable, leading: 11, vowel: vowel.jamo, rule: vowel.rule.number,
-        cost: prices.composition + prices.missingOnset + vowel.cost)
+        cost: prices.composition + prices.missingOnset + vowel.cost + foreign)
       edges.append(edge)
       addCodas(to: edge, after: end, &edges)
     }
@@ -172,6 +174,18 @@ struct Lattice {
       }
       edges.append(edge)
     }
+  }
+
+  /// Whether the Latin letters around `at` touch no Hangul: a foreign word, more likely than not.
+  private func isForeignWord(_ at: Int) -> Bool {
+    guard units[at].kind == .latin else { return false }
+    var start = at
+    while start > 0, at - start < 16, units[start - 1].kind == .latin { start -= 1 }
+    if start > 0, units[start - 1].isHangul { return false }
+    var end = at
+    // Longer runs are no syllables of ours, and looking for their end would cost time.
+    while end < units.count, end - at < 16, units[end].kind == .latin { end += 1 }
+    return end >= units.count || !units[end].isHangul
   }
 
   /// Whether a Latin capital stands at `at`, next to another one: an abbreviation, more likely than not.

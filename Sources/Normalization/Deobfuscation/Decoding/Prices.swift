@@ -3,29 +3,33 @@ package struct Prices: Sendable {
   /// The shipped prices.
   package init() {}
 
-  /// How much cheaper than the text as written a reading must be.
-  package var margin: Float = 9
+  /// The logits above which a reading is believed.
+  package var margin: Float = 0
   package var idleSpace: Float = 0.5
-  package var upperCase: Float = 4
-  package var composition: Float = 0.5
+  package var upperCase: Float = 2
+  package var foreignWord: Float = 5
+  package var keyboard: Float = 3
+  package var composition: Float = 0
   package var missingOnset: Float = 2
   package var stolenOnset: Float = 3
   package var repetition: Float = 4
-  package var removal: Float = 7
-  package var removalFall: Float = 1.5
+  package var removal: Float = 8
+  package var removalFall: Float = 1
   package var removalLeast: Float = 0.4
-  package var removalInside: Float = 2.5
+  package var removalInside: Float = 3.5
   package var spaceRemoval: Float = 6
-  package var spaceInsertion: Float = 7
-  package var anagram: Float = 5
-  package var spaceInsertionWithoutSpaces: Float = 2
-  package var spaceRemovalAmongMany: Float = 1.5
+  package var spaceInsertion: Float = 8
+  package var anagram: Float = 3
+  package var spaceInsertionWithoutSpaces: Float = -1
+  package var spaceRemovalAmongMany: Float = 2
 
   /// The prices by name, for tuning.
   package static let named: [(String, WritableKeyPath<Prices, Float> & Sendable)] = [
     ("margin", \.margin),
     ("idleSpace", \.idleSpace),
     ("upperCase", \.upperCase),
+    ("foreignWord", \.foreignWord),
+    ("keyboard", \.keyboard),
     ("composition", \.composition),
     ("missingOnset", \.missingOnset),
     ("stolenOnset", \.stolenOnset),
