@@ -27,11 +27,16 @@ struct ChannelTables: Sendable {
     var rule: DeobfuscationRule
     /// Latin words are read only where no other Latin letter is next to them.
     var isWord: Bool
+    /// The place of what is read in ``ChannelTables/words``.
+    var word: Int32 = 0
   }
 
   let sound: SoundChannel
   private(set) var jamo: [UInt32: [JamoEntry]] = [:]
   private(set) var wholes: [UInt32: [WholeEntry]] = [:]
+  /// Whether a row begins with the syllable at the index.
+  private(set) var beginsWhole = [Bool](repeating: false, count: 11172)
+  private(set) var words: [[UInt32]] = []
   /// Runs of initial consonants that stay as they are.
   private(set) var shorthand: Set<[UInt32]> = []
 
@@ -55,7 +60,14 @@ struct ChannelTables: Sendable {
   }
 
   private mutating func add(_ entry: JamoEntry) { jamo[entry.written[0], default: []].append(entry) }
-  private mutating func add(_ entry: WholeEntry) { wholes[entry.written[0], default: []].append(entry) }
+  private mutating func add(_ entry: WholeEntry) {
+    var entry = entry
+    entry.word = Int32(words.count)
+    words.append(entry.read)
+    let first = entry.written[0]
+    wholes[first, default: []].append(entry)
+    if Hangul.isSyllable(first) { beginsWhole[Int(first - 0xAC00)] = true }
+  }
 
   private mutating func addShapes() {
     for row in TransformationTable(haechi_lexicon_lookalikes()).rows where row.count == 4 {

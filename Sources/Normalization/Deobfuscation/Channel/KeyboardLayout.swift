@@ -92,7 +92,7 @@ extension Lattice {
   private static let longestKeyedWord = 32
 
   /// The word at `at` as it reads with the keyboard switched; nil if that makes no word.
-  func keyboardEdge(_ at: Int) -> Edge? {
+  mutating func keyboardEdge(_ at: Int) -> Edge? {
     let kind = units[at].kind
     guard kind == .latin || kind == .jamo || kind == .syllable else { return nil }
     guard at == 0 || !(units[at - 1].isHangul || units[at - 1].kind == .latin || units[at - 1].kind == .digit) else {
@@ -119,6 +119,9 @@ extension Lattice {
       read = KeyboardLayout.standard.keys(of: units[at..<end].map(\.scalar))
     }
     guard let read, !read.isEmpty else { return nil }
-    return Edge(to: Int32(end), kind: .word, rule: DeobfuscationRule.keyboard.number, cost: prices.keyboard, read: read)
+    keyed.append(read)
+    return Edge(
+      to: Int32(end), kind: .word, rule: DeobfuscationRule.keyboard.number, cost: prices.keyboard,
+      word: Int32(Self.ownWords + keyed.count - 1))
   }
 }

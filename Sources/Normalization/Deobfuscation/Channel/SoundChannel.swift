@@ -5,7 +5,7 @@ import CLexiconData
 /// A vowel is changed by itself. Consonants are changed at the boundary of two syllables, coda and next onset
 /// together, because liaison, tensing and stuffed codas move sound across it: `cost(written: ㅁ.ㅈ …)`. The
 /// figures are counts of aligned pairs (table soundalike.tsv, made by `Readings channel`).
-final class SoundChannel: Sendable {
+struct SoundChannel: @unchecked Sendable {
   /// No onset: a space, a sign, or the end stands behind. As a coda: nothing Hangul stands before.
   static let edge = 19
   static let edgeCoda = 28
@@ -20,13 +20,44 @@ final class SoundChannel: Sendable {
   }
 
   /// Index `((writtenCoda·20 + writtenOnset)·29 + coda)·20 + onset`, in 1/12 nat.
-  private let boundary: [UInt8]
+  private let boundary: UnsafePointer<UInt8>
   /// Index `writtenVowel·21 + vowel`, in 1/12 nat.
-  private let vowels: [UInt8]
+  private let vowels: UnsafePointer<UInt8>
   /// For each written (coda, onset) the onsets and codas worth a try, cheapest first.
-  let onsetOptions: [[Option]]
-  let codaOptions: [[Option]]
-  let vowelOptions: [[Option]]
+  let onsetOptions: Options
+  let codaOptions: Options
+  let vowelOptions: Options
+
+  /// Lists of options, ten places each, in memory that is never freed.
+  struct Options {
+    static let width = 10
+    private let places: UnsafePointer<Option>
+    private let counts: UnsafePointer<Int>
+
+    init(_ lists: [[Option]]) {
+      let padding = Option(jamo: 0, cost: 0)
+      places = SoundChannel.immortal(
+        lists.flatMap { list in
+          list.prefix(Self.width) + [Option](repeating: padding, count: max(0, Self.width - list.count))
+        })
+      counts = SoundChannel.immortal(lists.map { min($0.count, Self.width) })
+    }
+
+    @inline(__always)
+    subscript(index: Int) -> UnsafeBufferPointer<Option> {
+      // SAFETY: every list has `width` places, of which the first `counts[index]` are used.
+      UnsafeBufferPointer(start: places + index &* Self.width, count: counts[index])
+    }
+  }
+
+  /// Copies `values` where they stay: the tables live as long as the process, and the decoder's loops count no
+  /// references.
+  private static func immortal<T>(_ values: [T]) -> UnsafePointer<T> {
+    let buffer = UnsafeMutableBufferPointer<T>.allocate(capacity: values.count)
+    _ = buffer.initialize(fromContentsOf: values)
+    // SAFETY: the buffer is initialized with at least one value and never freed.
+    return UnsafePointer(buffer.baseAddress.unsafelyUnwrapped)
+  }
 
   private static let mostExpensive: Float = 21
 
@@ -67,11 +98,10 @@ final class SoundChannel: Sendable {
       let index = Self.index(pair.written.0, pair.written.1, pair.read.0, pair.read.1)
       table[index] = min(table[index], Self.quantized(pair.cost))
     }
-    boundary = table
-    vowels = vowelCost.map(Self.quantized)
-    vowelOptions = (0..<21).map { written in
-      Self.options((0..<21).map { vowelCost[written * 21 + $0] }, limit: 6)
-    }
+    boundary = Self.immortal(table)
+    vowels = Self.immortal(vowelCost.map(Self.quantized))
+    vowelOptions = Options(
+      (0..<21).map { written in Self.options((0..<21).map { vowelCost[written * 21 + $0] }, limit: 5) })
     var onsetOptions: [[Option]] = []
     var codaOptions: [[Option]] = []
     for writtenCoda in 0..<Self.codas {
@@ -85,12 +115,12 @@ final class SoundChannel: Sendable {
             if coda < Self.edgeCoda { byCoda[coda] = min(byCoda[coda], cost) }
           }
         }
-        onsetOptions.append(Self.options(byOnset, limit: 7))
-        codaOptions.append(Self.options(byCoda, limit: 10))
+        onsetOptions.append(Self.options(byOnset, limit: 6))
+        codaOptions.append(Self.options(byCoda, limit: 8))
       }
     }
-    self.onsetOptions = onsetOptions
-    self.codaOptions = codaOptions
+    self.onsetOptions = Options(onsetOptions)
+    self.codaOptions = Options(codaOptions)
   }
 
   private static func identity(_ count: Int) -> [Float] {

@@ -69,6 +69,7 @@ extension Decoder {
       hypothesis.pending = 0
       let scalar = Self.scalar(hypothesis.symbols)
       hypothesis.coda = UInt8((scalar - 0xAC00) % 28)
+      hypothesis.readCoda = hypothesis.coda
       push(hypothesis, at, edge, scalar: scalar, price: prices.anagram)
     }
   }

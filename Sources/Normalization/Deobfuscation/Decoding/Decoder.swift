@@ -4,8 +4,10 @@
 /// Time is linear in the text: each place keeps at most ``width`` hypotheses, and tries at most
 /// ``candidateLimit`` syllables an edge.
 struct Decoder {
-  static let width = 8
-  static let candidateLimit = 14
+  static let width = 5
+  /// A hypothesis that costs so much more than the best one at its place is given up.
+  static let beam: Float = 14
+  static let candidateLimit = 10
 
   struct Node {
     var parent: Int32
@@ -23,7 +25,9 @@ struct Decoder {
     var pending: Float
     var symbols: UInt64
     var node: Int32
+    /// The last coda as written, and as read.
     var coda: UInt8
+    var readCoda = UInt8(SoundChannel.edgeCoda)
     var state = ReadingModel.State.none
     var total: Float { cost + pending }
   }
@@ -38,11 +42,13 @@ struct Decoder {
     var pending: Float
   }
 
-  let lattice: Lattice
+  var lattice: Lattice
   let model: ReadingModel
   let sound: SoundChannel
   let prices: Prices
-  var buckets: [[Hypothesis]]
+  /// ``width`` places for each unit and one more for the end, of which ``counts`` are used, cheapest first.
+  private var places: [Hypothesis]
+  private var counts: [Int]
   private(set) var nodes: [Node] = []
   private var edges: [Edge] = []
   var candidates: [Candidate] = []
@@ -53,7 +59,10 @@ struct Decoder {
     self.model = model
     sound = lattice.tables.sound
     prices = lattice.prices
-    buckets = [[Hypothesis]](repeating: [], count: lattice.units.count + 1)
+    let none = Hypothesis(cost: 0, pending: 0, symbols: 0, node: -1, coda: 0)
+    places = [Hypothesis](repeating: none, count: (lattice.units.count + 1) * Self.width)
+    counts = [Int](repeating: 0, count: lattice.units.count + 1)
+    nodes.reserveCapacity(lattice.units.count * 24)
   }
 
   struct Path {
@@ -66,10 +75,11 @@ struct Decoder {
     var start = Hypothesis(
       cost: 0, pending: 0, symbols: UInt64(ReadingSymbol.boundary), node: -1, coda: UInt8(SoundChannel.edgeCoda))
     start.state = model.start
-    buckets[0] = [start]
+    places[0] = start
+    counts[0] = 1
     for at in lattice.units.indices { expand(at) }
     var paths: [Path] = []
-    for hypothesis in buckets[lattice.units.count] {
+    for hypothesis in bucket(lattice.units.count) {
       let state = model.state(after: hypothesis.symbols)
       let cost =
         hypothesis.cost + closing(hypothesis) + model.cost(ReadingSymbol.boundary, after: state)
@@ -78,11 +88,15 @@ struct Decoder {
     return paths.sorted { $0.cost < $1.cost }
   }
 
+  private func bucket(_ at: Int) -> ArraySlice<Hypothesis> {
+    places[at * Self.width..<at * Self.width + counts[at]]
+  }
+
   // MARK: One place
 
   private mutating func expand(_ at: Int) {
-    expanded = buckets[at]
-    buckets[at] = []
+    expanded.removeAll(keepingCapacity: true)
+    expanded.append(contentsOf: bucket(at))
     guard !expanded.isEmpty else { return }
     for index in expanded.indices { expanded[index].state = model.state(after: expanded[index].symbols) }
     if lattice.units[at].kind != .space, at > 0, lattice.spaceInsertion < 9 { insertSpaces(at) }
@@ -110,6 +124,7 @@ struct Decoder {
       next.pending = 0
       next.symbols = Self.shifted(hypothesis.symbols, ReadingSymbol.space)
       next.coda = UInt8(SoundChannel.edgeCoda)
+      next.readCoda = next.coda
       next.node = add(
         Node(
           parent: hypothesis.node, from: Int32(at), to: Int32(at), scalar: 0x20,
@@ -132,6 +147,7 @@ struct Decoder {
       next.cost = cost
       next.pending = 0
       next.coda = UInt8(SoundChannel.edgeCoda)
+      next.readCoda = next.coda
       if !isIdle { next.symbols = Self.shifted(hypothesis.symbols, symbol) }
       push(next, at, edge, scalar: unit.written, price: edge.cost)
     }
@@ -150,25 +166,27 @@ struct Decoder {
   }
 
   private mutating func follow(word edge: Edge, _ at: Int) {
+    let read = lattice.word(edge)
     for hypothesis in expanded {
       var next = hypothesis
       next.cost += edge.cost + closing(hypothesis)
       next.pending = 0
       var state = hypothesis.state
       var node = hypothesis.node
-      for (index, scalar) in edge.read.enumerated() {
+      for (index, scalar) in read.enumerated() {
         let symbol = ReadingSymbol.of(scalar)
         next.cost += model.cost(symbol, after: state)
         next.symbols = Self.shifted(next.symbols, symbol)
         state = model.state(after: next.symbols)
-        if index + 1 < edge.read.count {
+        if index + 1 < read.count {
           node = add(
             Node(parent: node, from: Int32(at), to: Int32(at), scalar: scalar, rule: edge.rule, cost: 0))
         }
       }
       next.node = node
-      let last = edge.read[edge.read.count - 1]
+      let last = read[read.count - 1]
       next.coda = Hangul.isSyllable(last) ? UInt8((last - 0xAC00) % 28) : UInt8(SoundChannel.edgeCoda)
+      next.readCoda = next.coda
       push(next, at, edge, scalar: last, price: edge.cost)
     }
   }
@@ -177,26 +195,36 @@ struct Decoder {
     let onset = Int(edge.leading)
     let nextOnset = Int(lattice.onsets[Int(edge.to)])
     fillCandidates(edge, writtenCoda: Int(expanded[0].coda), nextOnset: nextOnset)
-    for candidate in candidates {
-      for hypothesis in expanded {
+    // The best hypothesis goes first, so that the others find the place full.
+    for hypothesis in expanded {
+      for candidate in candidates {
         let price =
           candidate.vowelCost
           + sound.cost(
-            Int(hypothesis.coda), onset, coda: readCoda(hypothesis), onset: Int(candidate.onset))
+            Int(hypothesis.coda), onset, coda: Int(hypothesis.readCoda), onset: Int(candidate.onset))
         guard price < 20 else { continue }
+        let base = hypothesis.cost + edge.cost + price
+        guard base + candidate.pending < limit(Int(edge.to)) else { continue }
         var next = hypothesis
-        next.cost += edge.cost + price
+        next.cost = base + model.cost(candidate.symbol, after: hypothesis.state)
         next.pending = candidate.pending
-        let bucket = buckets[Int(edge.to)]
-        if bucket.count >= Self.width, next.total >= bucket[bucket.count - 1].total { continue }
-        next.cost += model.cost(candidate.symbol, after: hypothesis.state)
         next.symbols = Self.shifted(hypothesis.symbols, candidate.symbol)
         next.coda = edge.trailing
+        next.readCoda = candidate.coda
         push(
           next, at, edge, scalar: UInt32(candidate.symbol - ReadingSymbol.syllable) + 0xAC00,
           price: edge.cost + price)
       }
     }
+  }
+
+  /// The total above which a hypothesis finds no place at `to`.
+  @inline(__always)
+  private func limit(_ to: Int) -> Float {
+    let count = counts[to]
+    if count == 0 { return .infinity }
+    let best = places[to &* Self.width].total + Self.beam
+    return count < Self.width ? best : min(best, places[to &* Self.width &+ count &- 1].total)
   }
 
   /// The syllables that `edge`'s may stand for, likeliest first.
@@ -232,14 +260,9 @@ struct Decoder {
 
   // MARK: Hypotheses
 
-  private func readCoda(_ hypothesis: Hypothesis) -> Int {
-    let last = UInt16(hypothesis.symbols & 0x3FFF)
-    return ReadingSymbol.isSyllable(last) ? Int(last - ReadingSymbol.syllable) % 28 : SoundChannel.edgeCoda
-  }
-
   /// What the last coda costs if nothing Hangul follows.
   func closing(_ hypothesis: Hypothesis) -> Float {
-    sound.cost(Int(hypothesis.coda), SoundChannel.edge, coda: readCoda(hypothesis), onset: SoundChannel.edge)
+    sound.cost(Int(hypothesis.coda), SoundChannel.edge, coda: Int(hypothesis.readCoda), onset: SoundChannel.edge)
   }
 
   @inline(__always)
@@ -255,24 +278,32 @@ struct Decoder {
   mutating func push(_ hypothesis: Hypothesis, _ at: Int, _ edge: Edge, scalar: UInt32, price: Float) {
     let to = Int(edge.to)
     let total = hypothesis.total
-    let count = buckets[to].count
-    if count >= Self.width, total >= buckets[to][count - 1].total { return }
-    var place = count
-    for index in 0..<count {
-      let other = buckets[to][index]
+    guard total < limit(to) else { return }
+    let start = to &* Self.width
+    var count = counts[to]
+    var place = 0
+    // Of two ways to the same state the cheaper one stays.
+    while place < count {
+      let other = places[start &+ place]
       if other.symbols == hypothesis.symbols, other.coda == hypothesis.coda {
         if other.total <= total { return }
-        buckets[to].remove(at: index)
+        for index in place..<(count - 1) { places[start &+ index] = places[start &+ index &+ 1] }
+        count -= 1
         break
       }
+      place += 1
     }
-    place = buckets[to].count
-    while place > 0, buckets[to][place - 1].total > total { place -= 1 }
+    if count == Self.width { count -= 1 }
+    place = count
+    while place > 0, places[start &+ place &- 1].total > total {
+      places[start &+ place] = places[start &+ place &- 1]
+      place -= 1
+    }
     var next = hypothesis
     next.node = add(
       Node(
         parent: hypothesis.node, from: Int32(at), to: edge.to, scalar: scalar, rule: edge.rule, cost: price))
-    buckets[to].insert(next, at: place)
-    if buckets[to].count > Self.width { buckets[to].removeLast() }
+    places[start &+ place] = next
+    counts[to] = count + 1
   }
 }

@@ -18,8 +18,8 @@ struct Edge {
   var trailing: UInt8 = 0
   var rule: UInt8 = Edge.asWritten
   var cost: Float = 0
-  /// For a word: which scalars.
-  var read: [UInt32] = []
+  /// For a word: which one of ``ChannelTables/words`` or, from ``Lattice/ownWords`` on, of the lattice's.
+  var word: Int32 = 0
 
   static let asWritten: UInt8 = 255
 }
@@ -72,8 +72,18 @@ struct Lattice {
     removal = max(prices.removalLeast, prices.removal - prices.removalFall * Float(max(0, signs - 1)))
   }
 
+  /// The scalars of an edge's word.
+  func word(_ edge: Edge) -> [UInt32] {
+    let index = Int(edge.word)
+    return index < Self.ownWords ? tables.words[index] : keyed[index - Self.ownWords]
+  }
+
+  static let ownWords = 1 << 24
+  /// Words that were typed with the keyboard switched.
+  var keyed: [[UInt32]] = []
+
   /// The edges that leave unit `at`.
-  func edges(at: Int, into edges: inout [Edge]) {
+  mutating func edges(at: Int, into edges: inout [Edge]) {
     edges.removeAll(keepingCapacity: true)
     let unit = units[at]
     let next = Int32(at + 1)
@@ -200,6 +210,7 @@ struct Lattice {
 
   private func addWholes(_ at: Int, _ edges: inout [Edge]) {
     let unit = units[at]
+    if unit.kind == .syllable, !tables.beginsWhole[Int(unit.scalar - 0xAC00)] { return }
     for entry in tables.wholes[unit.scalar] ?? [] { addWhole(entry, at, &edges) }
     if unit.written != unit.scalar {
       for entry in tables.wholes[unit.written] ?? [] { addWhole(entry, at, &edges) }
@@ -224,7 +235,7 @@ struct Lattice {
       edge.vowel = UInt8(jamo.vowel)
       edge.trailing = UInt8(jamo.trailing)
     } else {
-      edge.read = entry.read
+      edge.word = entry.word
     }
     edges.append(edge)
   }

@@ -11,8 +11,8 @@ import CLexiconData
 /// 4-gram costs, back-off of 2- and of 3-symbol contexts), unigram costs and unigram back-offs (f32 each, one
 /// for every symbol), the fingerprints (8 u16 a bucket), the levels (a nibble a slot).
 package struct ReadingModel: @unchecked Sendable {
-  // Immutable after `init`: the bytes are static data of the binary, or owned by `owner`.
-  private let owner: [UInt8]?
+  // Immutable after `init`: static data of the binary, or a buffer that is never freed. Plain pointers, so that
+  // the decoder's loops count no references.
   private let unigrams: UnsafePointer<Float>
   private let unigramBackoffs: UnsafePointer<Float>
   private let codebooks: UnsafePointer<Float>
@@ -32,26 +32,23 @@ package struct ReadingModel: @unchecked Sendable {
   package static let bundled: ReadingModel? = {
     let file = haechi_lexicon_readings()
     // SAFETY: the accessor gives static, 64-byte aligned, immortal bytes and their count.
-    return ReadingModel(bytes: UnsafeRawBufferPointer(start: file.bytes, count: file.count), owner: nil)
+    return ReadingModel(immortal: UnsafeRawBufferPointer(start: file.bytes, count: file.count))
   }()
 
-  /// A model from a file's bytes; nil if they are not one.
+  /// A model from a file's bytes, which are kept for the life of the process; nil if they are not one.
   package init?(_ bytes: [UInt8]) {
-    // The array's buffer lives as long as `owner`, and is not mutated.
-    let kept = bytes
-    guard
-      let model = kept.withUnsafeBytes({ ReadingModel(bytes: $0, owner: kept) })
-    else { return nil }
-    self = model
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
+    buffer.copyBytes(from: bytes)
+    // SAFETY: nothing else knows the buffer, and it is never freed.
+    self.init(immortal: UnsafeRawBufferPointer(buffer))
   }
 
-  private init?(bytes: UnsafeRawBufferPointer, owner: [UInt8]?) {
+  private init?(immortal bytes: UnsafeRawBufferPointer) {
     guard bytes.count >= Self.headerBytes, let base = bytes.baseAddress,
       bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self) == Self.magic
     else { return nil }
     let log2 = bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
     guard log2 < 24, bytes.count == Self.byteCount(log2Buckets: Int(log2)) else { return nil }
-    self.owner = owner
     mask = (1 << UInt64(log2)) - 1
     var offset = Self.headerBytes
     // SAFETY: the count above covers every part; parts are multiples of 8 bytes behind an aligned header.
@@ -144,6 +141,9 @@ package struct ReadingModel: @unchecked Sendable {
     var backoff3: Float
     var backoff2: Float
     var backoff1: Float
+    /// Whether 4-grams and trigrams that begin with these symbols are stored.
+    var has4: Bool
+    var has3: Bool
 
     package var last: ReadingSymbol.ID { ReadingSymbol.ID(symbols & 0x3FFF) }
   }
@@ -157,14 +157,20 @@ package struct ReadingModel: @unchecked Sendable {
     let three = symbols & ((1 << 42) - 1)
     let two = symbols & ((1 << 28) - 1)
     let last = Int(symbols & 0x3FFF)
-    var state = State(symbols: three, backoff3: 0, backoff2: 0, backoff1: unigramBackoffs[last])
+    var state = State(symbols: three, backoff3: 0, backoff2: 0, backoff1: unigramBackoffs[last], has4: false, has3: false)
     if three >> 28 != 0 {
       let level3 = level(Self.key(three, .backoff3))
-      if level3 >= 0 { state.backoff3 = code(.backoff3, level3) }
+      if level3 >= 0 {
+        state.backoff3 = code(.backoff3, level3)
+        state.has4 = true
+      }
     }
     if two >> 14 != 0 {
       let level2 = level(Self.key(two, .backoff2))
-      if level2 >= 0 { state.backoff2 = code(.backoff2, level2) }
+      if level2 >= 0 {
+        state.backoff2 = code(.backoff2, level2)
+        state.has3 = true
+      }
     }
     return state
   }
@@ -178,12 +184,12 @@ package struct ReadingModel: @unchecked Sendable {
   @inline(__always)
   package func cost(_ symbol: ReadingSymbol.ID, after state: State) -> Float {
     let all = state.symbols << 14 | UInt64(symbol)
-    if state.symbols >> 28 != 0 {
+    if state.has4 {
       let level4 = level(Self.key(all, .fourgram))
       if level4 >= 0 { return code(.fourgram, level4) }
     }
     var cost = state.backoff3
-    if state.symbols >> 14 & 0x3FFF != 0 {
+    if state.has3 {
       let level3 = level(Self.key(all & ((1 << 42) - 1), .trigram))
       if level3 >= 0 { return cost + code(.trigram, level3) }
     }
@@ -200,5 +206,5 @@ package struct ReadingModel: @unchecked Sendable {
 
 extension ReadingModel.State {
   /// No state yet.
-  static let none = ReadingModel.State(symbols: 0, backoff3: 0, backoff2: 0, backoff1: 0)
+  static let none = ReadingModel.State(symbols: 0, backoff3: 0, backoff2: 0, backoff1: 0, has4: false, has3: false)
 }
