@@ -29,6 +29,7 @@ enum Readings {
     let size = Int(option("--log2-buckets") ?? "") ?? 16
     let limit = Int(option("--limit") ?? "") ?? .max
     let dump = option("--dump")
+    let joining = option("--join") == "yes"
     while let setting = option("--set") {
       let parts = setting.split(separator: "=").map(String.init)
       guard parts.count == 2, let value = Float(parts[1]),
@@ -51,6 +52,8 @@ enum Readings {
       try alter(Array(arguments.dropFirst()), mirror: mirror)
     case "gains" where arguments.count == 3:
       try gains(arguments[1], output: arguments[2])
+    case "time" where arguments.count == 2:
+      try time(arguments[1], isJoining: joining)
     default:
       print("usage: Readings train RECIPE --mirror DIR -o FILE")
       exit(64)
@@ -115,6 +118,49 @@ enum Readings {
       lines.append(features.map { String($0) }.joined(separator: "\t"))
     }
     try lines.joined(separator: "\n").write(toFile: output, atomically: true, encoding: .utf8)
+  }
+
+  /// Prints how long the best reading of the lines of a file takes, joined and cut to 100 characters each.
+  static func time(_ file: String, isJoining: Bool) throws {
+    let deobfuscator = deobfuscator
+    var texts: [AlignedText] = []
+    var joined: [Unicode.Scalar] = []
+    for line in try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).prefix(20000) {
+      let length = line.unicodeScalars.count
+      if (90...110).contains(length) {
+        texts.append(AlignedText(String(line)))
+        if texts.count == 1000 { break }
+      }
+      guard isJoining else { continue }
+      joined += line.unicodeScalars
+      if joined.count < 100 {
+        joined.append(" ")
+        continue
+      }
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: joined.prefix(100))
+      texts.append(AlignedText(String(text)))
+      joined = []
+      if texts.count == 1000 { break }
+    }
+    _ = texts.prefix(100).map { deobfuscator.best(of: $0) }
+    var times: [Double] = []
+    for text in texts {
+      let before = cpuNanoseconds()
+      let reading = deobfuscator.best(of: text)
+      times.append(Double(cpuNanoseconds() - before) / 1000)
+      precondition(reading.text.utf8.count >= 0)
+    }
+    times.sort()
+    print(
+      file, times.count, "texts, CPU microseconds: p50", times[times.count / 2], "p95", times[times.count * 95 / 100],
+      "mean", times.reduce(0, +) / Double(times.count))
+  }
+
+  private static func cpuNanoseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 
   /// Prints which texts of a file of lines the best reading alters.

@@ -32,11 +32,13 @@ public struct Deobfuscator: Sendable {
   public func readings(of text: AlignedText, limit: Int = 8) -> [Reading] {
     let units = Unit.units(of: text.utf8)
     guard let model, !units.isEmpty else { return [Reading(text: text, cost: 0, changes: [])] }
-    let written = writtenCost(units, model)
+    let writtenText = WrittenText(units, model: model)
+    let written = writtenText.cost
     let asWritten = Reading(text: text, cost: written, changes: [])
-    guard limit > 1 else { return [asWritten] }
-    let lattice = Lattice(units: units, tables: tables, prices: prices)
-    var decoder = Decoder(lattice, model: model)
+    guard limit > 1, let suspects = writtenText.suspects(units, prices: prices) else { return [asWritten] }
+    let lattice = Lattice(
+      units: units, written: writtenText, suspects: suspects, tables: tables, prices: prices)
+    let decoder = Decoder(lattice, model: model)
     let paths = decoder.run()
     var readings: [Reading] = []
     for path in paths {
@@ -61,21 +63,9 @@ public struct Deobfuscator: Sendable {
     let reading = eager.best(of: text)
     guard let model, !reading.isAsWritten else { return nil }
     let units = Unit.units(of: text.utf8)
-    return Decision.features(reading, units: units, written: writtenCost(units, model), model: model)
+    return Decision.features(reading, units: units, written: WrittenText(units, model: model).cost, model: model)
   }
 
   /// The names of the values of ``decisionFeatures(of:)``.
   package static var decisionFeatureNames: [String] { Decision.names }
-
-  private func writtenCost(_ units: [Unit], _ model: ReadingModel) -> Float {
-    var state = model.start
-    var cost: Float = 0
-    for unit in units where unit.kind != .invisible {
-      let symbol = ReadingSymbol.of(unit.scalar)
-      if symbol == ReadingSymbol.space, state.last == symbol { continue }
-      cost += model.cost(symbol, after: state)
-      state = model.next(state, symbol)
-    }
-    return cost + model.cost(ReadingSymbol.boundary, after: state)
-  }
 }

@@ -9,6 +9,7 @@ extension Lattice {
     guard end - at >= 3, end - at <= Self.longestAnagram, end == units.count || units[end].kind != .jamo else {
       return nil
     }
+    guard written.isOdd(at..<end, prices) else { return nil }
     return end
   }
 
@@ -16,8 +17,8 @@ extension Lattice {
 }
 
 extension Decoder {
-  private static let shuffledWidth = 24
-  private static let shuffledCandidates = 3
+  private static let shuffledWidth = 16
+  private static let shuffledCandidates = 2
 
   private struct Shuffled {
     var hypothesis: Hypothesis
@@ -27,10 +28,10 @@ extension Decoder {
   }
 
   /// Reads the word from `at` to `end` in other orders.
-  mutating func followAnagram(_ at: Int, _ end: Int) {
+  func followAnagram(_ at: Int, _ end: Int) {
     let count = end - at
     let readings = (at..<end).map { unitReadings($0) }
-    var states = expanded.prefix(3).map { Shuffled(hypothesis: $0, used: 0, isShuffled: false) }
+    var states = Array(expanded).prefix(3).map { Shuffled(hypothesis: $0, used: 0, isShuffled: false) }[...]
     for index in states.indices { states[index].hypothesis.cost += closing(states[index].hypothesis) }
     let interior = count == 3 ? 1..<3 : 1..<(count - 1)
     for step in 0..<count {
@@ -51,7 +52,7 @@ extension Decoder {
         }
       }
       next.sort { $0.hypothesis.cost < $1.hypothesis.cost }
-      states = Array(next.prefix(Self.shuffledWidth))
+      states = next.prefix(Self.shuffledWidth)
       for index in states.indices {
         let hypothesis = states[index].hypothesis
         states[index].hypothesis.state = model.state(after: hypothesis.symbols)
@@ -79,7 +80,7 @@ extension Decoder {
   }
 
   /// What the syllable at `at` may stand for by sound, where it is written.
-  private mutating func unitReadings(_ at: Int) -> [(ReadingSymbol.ID, Float)] {
+  private func unitReadings(_ at: Int) -> [(ReadingSymbol.ID, Float)] {
     let index = lattice.units[at].scalar - 0xAC00
     let edge = Edge(
       to: Int32(at + 1), kind: .syllable, leading: UInt8(index / 588), vowel: UInt8(index % 588 / 28),
@@ -89,7 +90,8 @@ extension Decoder {
     fillCandidates(edge, writtenCoda: coda, nextOnset: Int(lattice.onsets[at + 1]))
     let own = ReadingSymbol.of(lattice.units[at].scalar)
     var readings: [(ReadingSymbol.ID, Float)] = [(own, 0)]
-    for candidate in candidates.prefix(Self.shuffledCandidates) where candidate.symbol != own {
+    for candidate in UnsafeBufferPointer(start: candidates, count: min(candidateCount, Self.shuffledCandidates))
+    where candidate.symbol != own {
       readings.append((candidate.symbol, candidate.guess - model.cost(of: candidate.symbol)))
     }
     return readings

@@ -3,11 +3,13 @@
 /// The cost of a reading is that of its changes (relative to writing what is meant) and of the text it reads.
 /// Time is linear in the text: each place keeps at most ``width`` hypotheses, and tries at most
 /// ``candidateLimit`` syllables an edge.
-struct Decoder {
-  static let width = 5
+final class Decoder {
+  static let width = 4
   /// A hypothesis that costs so much more than the best one at its place is given up.
   static let beam: Float = 14
-  static let candidateLimit = 10
+  /// Candidates whose sound is less likely than this are not tried.
+  static let guessLimit: Float = 10
+  static let candidateLimit = 8
 
   struct Node {
     var parent: Int32
@@ -47,12 +49,17 @@ struct Decoder {
   let sound: SoundChannel
   let prices: Prices
   /// ``width`` places for each unit and one more for the end, of which ``counts`` are used, cheapest first.
-  private var places: [Hypothesis]
-  private var counts: [Int]
+  private let places: UnsafeMutablePointer<Hypothesis>
+  private let counts: UnsafeMutablePointer<Int>
   private(set) var nodes: [Node] = []
   private var edges: [Edge] = []
-  var candidates: [Candidate] = []
-  var expanded: [Hypothesis] = []
+  /// The first ``candidateCount`` are used.
+  let candidates: UnsafeMutablePointer<Candidate>
+  private(set) var candidateCount = 0
+  /// The hypotheses at the place that is expanded, those with a space put in behind the others.
+  private let expandedPlaces: UnsafeMutablePointer<Hypothesis>
+  private var expandedCount = 0
+  private let placeCount: Int
 
   init(_ lattice: Lattice, model: ReadingModel) {
     self.lattice = lattice
@@ -60,9 +67,33 @@ struct Decoder {
     sound = lattice.tables.sound
     prices = lattice.prices
     let none = Hypothesis(cost: 0, pending: 0, symbols: 0, node: -1, coda: 0)
-    places = [Hypothesis](repeating: none, count: (lattice.units.count + 1) * Self.width)
-    counts = [Int](repeating: 0, count: lattice.units.count + 1)
+    // Plain memory: the loops below run some hundred thousand times a second, and must not count references.
+    placeCount = lattice.units.count + 1
+    places = .allocate(capacity: placeCount * Self.width)
+    places.initialize(repeating: none, count: placeCount * Self.width)
+    counts = .allocate(capacity: placeCount)
+    counts.initialize(repeating: 0, count: placeCount)
+    expandedPlaces = .allocate(capacity: 2 * Self.width)
+    expandedPlaces.initialize(repeating: none, count: 2 * Self.width)
+    candidates = .allocate(capacity: Self.candidateLimit + 1)
+    candidates.initialize(
+      repeating: Candidate(symbol: 0, onset: 0, coda: 0, guess: 0, vowelCost: 0, pending: 0),
+      count: Self.candidateLimit + 1)
     nodes.reserveCapacity(lattice.units.count * 24)
+  }
+
+  deinit {
+    // SAFETY: allocated in `init`, of trivial types, and not handed out.
+    places.deallocate()
+    counts.deallocate()
+    expandedPlaces.deallocate()
+    candidates.deallocate()
+  }
+
+  /// The hypotheses at the place that is expanded.
+  var expanded: UnsafeMutableBufferPointer<Hypothesis> {
+    // SAFETY: at most `2 * width` are used.
+    UnsafeMutableBufferPointer(start: expandedPlaces, count: expandedCount)
   }
 
   struct Path {
@@ -71,7 +102,7 @@ struct Decoder {
   }
 
   /// The ends of the best paths, cheapest first.
-  mutating func run() -> [Path] {
+  func run() -> [Path] {
     var start = Hypothesis(
       cost: 0, pending: 0, symbols: UInt64(ReadingSymbol.boundary), node: -1, coda: UInt8(SoundChannel.edgeCoda))
     start.state = model.start
@@ -88,19 +119,23 @@ struct Decoder {
     return paths.sorted { $0.cost < $1.cost }
   }
 
-  private func bucket(_ at: Int) -> ArraySlice<Hypothesis> {
-    places[at * Self.width..<at * Self.width + counts[at]]
+  private func bucket(_ at: Int) -> UnsafeBufferPointer<Hypothesis> {
+    // SAFETY: `at` is a unit or the end, and each has `width` places.
+    UnsafeBufferPointer(start: places + at * Self.width, count: counts[at])
   }
 
   // MARK: One place
 
-  private mutating func expand(_ at: Int) {
-    expanded.removeAll(keepingCapacity: true)
-    expanded.append(contentsOf: bucket(at))
-    guard !expanded.isEmpty else { return }
-    for index in expanded.indices { expanded[index].state = model.state(after: expanded[index].symbols) }
-    if lattice.units[at].kind != .space, at > 0, lattice.spaceInsertion < 9 { insertSpaces(at) }
-    if let end = lattice.anagramEnd(at: at) { followAnagram(at, end) }
+  private func expand(_ at: Int) {
+    let bucket = bucket(at)
+    guard !bucket.isEmpty else { return }
+    for (index, hypothesis) in bucket.enumerated() { expandedPlaces[index] = hypothesis }
+    expandedCount = bucket.count
+    for index in 0..<expandedCount {
+      expandedPlaces[index].state = model.state(after: expandedPlaces[index].symbols)
+    }
+    if lattice.suspects[at], lattice.units[at].kind != .space, at > 0, lattice.spaceInsertion < 7 { insertSpaces(at) }
+    if lattice.suspects[at], let end = lattice.anagramEnd(at: at) { followAnagram(at, end) }
     lattice.edges(at: at, into: &edges)
     for edge in edges {
       switch edge.kind {
@@ -112,9 +147,9 @@ struct Decoder {
     }
   }
 
-  private mutating func insertSpaces(_ at: Int) {
-    for index in expanded.indices {
-      let hypothesis = expanded[index]
+  private func insertSpaces(_ at: Int) {
+    for index in 0..<expandedCount {
+      let hypothesis = expandedPlaces[index]
       guard hypothesis.state.last != ReadingSymbol.space, hypothesis.state.last != ReadingSymbol.boundary else {
         continue
       }
@@ -130,11 +165,12 @@ struct Decoder {
           parent: hypothesis.node, from: Int32(at), to: Int32(at), scalar: 0x20,
           rule: DeobfuscationRule.spacing.number, cost: lattice.spaceInsertion))
       next.state = model.state(after: next.symbols)
-      expanded.append(next)
+      expandedPlaces[expandedCount] = next
+      expandedCount += 1
     }
   }
 
-  private mutating func follow(literal edge: Edge, _ at: Int) {
+  private func follow(literal edge: Edge, _ at: Int) {
     let unit = lattice.units[at]
     let symbol = ReadingSymbol.of(unit.scalar)
     for hypothesis in expanded {
@@ -146,14 +182,15 @@ struct Decoder {
       var next = hypothesis
       next.cost = cost
       next.pending = 0
-      next.coda = UInt8(SoundChannel.edgeCoda)
+      next.coda =
+        unit.kind == .syllable ? UInt8((unit.scalar - 0xAC00) % 28) : UInt8(SoundChannel.edgeCoda)
       next.readCoda = next.coda
       if !isIdle { next.symbols = Self.shifted(hypothesis.symbols, symbol) }
       push(next, at, edge, scalar: unit.written, price: edge.cost)
     }
   }
 
-  private mutating func follow(skip edge: Edge, _ at: Int) {
+  private func follow(skip edge: Edge, _ at: Int) {
     for hypothesis in expanded {
       var next = hypothesis
       let isIdle =
@@ -165,7 +202,7 @@ struct Decoder {
     }
   }
 
-  private mutating func follow(word edge: Edge, _ at: Int) {
+  private func follow(word edge: Edge, _ at: Int) {
     let read = lattice.word(edge)
     for hypothesis in expanded {
       var next = hypothesis
@@ -191,13 +228,14 @@ struct Decoder {
     }
   }
 
-  private mutating func follow(syllable edge: Edge, _ at: Int) {
+  private func follow(syllable edge: Edge, _ at: Int) {
     let onset = Int(edge.leading)
     let nextOnset = Int(lattice.onsets[Int(edge.to)])
     fillCandidates(edge, writtenCoda: Int(expanded[0].coda), nextOnset: nextOnset)
     // The best hypothesis goes first, so that the others find the place full.
     for hypothesis in expanded {
-      for candidate in candidates {
+      for index in 0..<candidateCount {
+        let candidate = candidates[index]
         let price =
           candidate.vowelCost
           + sound.cost(
@@ -228,34 +266,41 @@ struct Decoder {
   }
 
   /// The syllables that `edge`'s may stand for, likeliest first.
-  mutating func fillCandidates(_ edge: Edge, writtenCoda: Int, nextOnset: Int) {
-    candidates.removeAll(keepingCapacity: true)
-    let written = Int(edge.trailing)
+  func fillCandidates(_ edge: Edge, writtenCoda: Int, nextOnset: Int) {
+    candidateCount = 0
+    var worst = Float.infinity
+    // The options come cheapest first, so each loop ends where its sum passes the bound.
     for onset in sound.onsetOptions[writtenCoda * SoundChannel.onsets + Int(edge.leading)] {
       for vowel in sound.vowelOptions[Int(edge.vowel)] {
-        for coda in sound.codaOptions[written * SoundChannel.onsets + nextOnset] {
-          let guess = onset.cost + vowel.cost + coda.cost
-          guard guess < 11 else { continue }
-          let symbol =
-            ReadingSymbol.syllable + (UInt16(onset.jamo) * 21 + UInt16(vowel.jamo)) * 28 + UInt16(coda.jamo)
+        let stem = onset.cost + vowel.cost
+        if stem >= Self.guessLimit { break }
+        let base = ReadingSymbol.syllable + (UInt16(onset.jamo) * 21 + UInt16(vowel.jamo)) * 28
+        for coda in sound.codaOptions[Int(edge.trailing) * SoundChannel.onsets + nextOnset] {
+          let guess = stem + coda.cost
+          if guess >= Self.guessLimit || guess >= worst { break }
+          let symbol = base + UInt16(coda.jamo)
           let weighed = guess + model.cost(of: symbol)
-          if candidates.count >= Self.candidateLimit, weighed >= candidates[candidates.count - 1].guess { continue }
-          var place = candidates.count
-          while place > 0, candidates[place - 1].guess > weighed { place -= 1 }
-          candidates.insert(
-            Candidate(
-              symbol: symbol, onset: onset.jamo, coda: coda.jamo, guess: weighed, vowelCost: vowel.cost,
-              pending: coda.cost), at: place)
-          if candidates.count > Self.candidateLimit { candidates.removeLast() }
+          guard weighed < worst else { continue }
+          let candidate = Candidate(
+            symbol: symbol, onset: onset.jamo, coda: coda.jamo, guess: weighed, vowelCost: vowel.cost,
+            pending: coda.cost)
+          var place = candidateCount
+          if place < Self.candidateLimit { candidateCount += 1 } else { place -= 1 }
+          while place > 0, candidates[place - 1].guess > weighed {
+            candidates[place] = candidates[place - 1]
+            place -= 1
+          }
+          candidates[place] = candidate
+          if candidateCount == Self.candidateLimit { worst = candidates[Self.candidateLimit - 1].guess }
         }
       }
     }
     // What is written is always one of them.
     let own = ReadingSymbol.syllable + (UInt16(edge.leading) * 21 + UInt16(edge.vowel)) * 28 + UInt16(edge.trailing)
-    if !candidates.contains(where: { $0.symbol == own }) {
-      candidates.append(
-        Candidate(symbol: own, onset: edge.leading, coda: edge.trailing, guess: 0, vowelCost: 0, pending: 0))
-    }
+    for index in 0..<candidateCount where candidates[index].symbol == own { return }
+    candidates[candidateCount] = Candidate(
+      symbol: own, onset: edge.leading, coda: edge.trailing, guess: 0, vowelCost: 0, pending: 0)
+    candidateCount += 1
   }
 
   // MARK: Hypotheses
@@ -270,12 +315,12 @@ struct Decoder {
     (symbols << 14 | UInt64(symbol)) & ((1 << 42) - 1)
   }
 
-  mutating func add(_ node: Node) -> Int32 {
+  func add(_ node: Node) -> Int32 {
     nodes.append(node)
     return Int32(nodes.count - 1)
   }
 
-  mutating func push(_ hypothesis: Hypothesis, _ at: Int, _ edge: Edge, scalar: UInt32, price: Float) {
+  func push(_ hypothesis: Hypothesis, _ at: Int, _ edge: Edge, scalar: UInt32, price: Float) {
     let to = Int(edge.to)
     let total = hypothesis.total
     guard total < limit(to) else { return }

@@ -32,6 +32,9 @@ extension DeobfuscationRule {
 /// The ways to read each stretch of a text, before sound and the language model have spoken.
 struct Lattice {
   let units: [Unit]
+  let written: WrittenText
+  /// The units that may be read otherwise.
+  let suspects: [Bool]
   let tables: ChannelTables
   let prices: Prices
   /// The onset of the syllable that most likely begins at each unit; ``SoundChannel/edge`` where none does.
@@ -42,8 +45,10 @@ struct Lattice {
   /// From here on there is nothing but signs and spaces.
   private let tail: Int
 
-  init(units: [Unit], tables: ChannelTables, prices: Prices) {
+  init(units: [Unit], written: WrittenText, suspects: [Bool], tables: ChannelTables, prices: Prices) {
     self.units = units
+    self.written = written
+    self.suspects = suspects
     self.tables = tables
     self.prices = prices
     var onsets = [UInt8](repeating: UInt8(SoundChannel.edge), count: units.count + 1)
@@ -87,6 +92,10 @@ struct Lattice {
     edges.removeAll(keepingCapacity: true)
     let unit = units[at]
     let next = Int32(at + 1)
+    guard suspects[at] else {
+      edges.append(Edge(to: next, kind: .literal))
+      return
+    }
     switch unit.kind {
     case .syllable:
       let index = unit.scalar - 0xAC00

@@ -5,6 +5,10 @@ package struct Prices: Sendable {
 
   /// The logits above which a reading is believed.
   package var margin: Float = 0
+  /// What a scalar must cost the language model for the text around it to be looked at.
+  package var surprise: Float = 7.5
+  /// What the syllables of a word must cost on average for other orders to be tried.
+  package var shuffledSurprise: Float = 4.5
   package var idleSpace: Float = 0.5
   package var upperCase: Float = 2
   package var foreignWord: Float = 5
@@ -30,6 +34,8 @@ package struct Prices: Sendable {
     ("upperCase", \.upperCase),
     ("foreignWord", \.foreignWord),
     ("keyboard", \.keyboard),
+    ("surprise", \.surprise),
+    ("shuffledSurprise", \.shuffledSurprise),
     ("composition", \.composition),
     ("missingOnset", \.missingOnset),
     ("stolenOnset", \.stolenOnset),
