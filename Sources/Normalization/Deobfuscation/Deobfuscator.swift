@@ -6,6 +6,7 @@
 public struct Deobfuscator: Sendable {
   private let tables: ChannelTables
   private let model: ReadingModel?
+  private let evidence: LexiconEvidence
   package var prices: Prices
 
   /// The deobfuscator with the bundled tables and language model.
@@ -16,25 +17,41 @@ public struct Deobfuscator: Sendable {
     self.init(model: ReadingModel.bundled)
   }
 
-  package init(model: ReadingModel?) {
-    tables = .standard
+  /// A deobfuscator that knows terms to look for: consonants alone are read as one of them (ㅅㅂ), and a reading
+  /// in which one appears needs less to be believed.
+  public init(lexiconTerms: [String]) {
+    self.init(model: ReadingModel.bundled, lexiconTerms: lexiconTerms)
+  }
+
+  package init(model: ReadingModel?, lexiconTerms: [String] = []) {
+    let terms = lexiconTerms.map(\.scalarValues)
+    var tables = ChannelTables.standard
+    tables.addChosung(of: terms)
+    self.tables = tables
     self.model = model
+    evidence = LexiconEvidence(terms)
     prices = Prices()
   }
 
   /// The likeliest reading of `text`: the text as written unless another one is cheaper by a margin.
   public func best(of text: AlignedText) -> Reading {
-    readings(of: text, limit: 2)[0]
+    readings(of: text, limit: 2, isHasty: evidence.isEmpty)[0]
   }
 
   /// The readings of `text`, best first, at most `limit` of them and at least one; the text as written is
   /// always among them.
   public func readings(of text: AlignedText, limit: Int = 8) -> [Reading] {
+    readings(of: text, limit: limit, isHasty: false)
+  }
+
+  /// With `isHasty` other readings are left out where none would be believed.
+  private func readings(of text: AlignedText, limit: Int, isHasty: Bool) -> [Reading] {
     let units = Unit.units(of: text.utf8)
     guard let model, !units.isEmpty else { return [Reading(text: text, cost: 0, changes: [])] }
     let writtenText = WrittenText(units, model: model)
     let written = writtenText.cost
     let asWritten = Reading(text: text, cost: written, changes: [])
+    if isHasty, !Decision.isWorthATry(units, writtenText, model: model) { return [asWritten] }
     guard limit > 1, let suspects = writtenText.suspects(units, prices: prices) else { return [asWritten] }
     let lattice = Lattice(
       units: units, written: writtenText, suspects: suspects, tables: tables, prices: prices)
@@ -53,14 +70,15 @@ public struct Deobfuscator: Sendable {
 
   private func isBelieved(_ reading: Reading, _ units: [Unit], _ written: Float, _ model: ReadingModel) -> Bool {
     let features = Decision.features(reading, units: units, written: written, model: model)
-    return Decision.standard.score(features) > prices.margin
+    let support = evidence.supports(reading) ? prices.lexiconSupport : 0
+    return Decision.standard.score(features) + support > prices.margin
   }
 
   /// The features that decide about the best other reading of `text`, for fitting; nil if there is none.
   package func decisionFeatures(of text: AlignedText) -> [Float]? {
     var eager = self
     eager.prices.margin = -.infinity
-    let reading = eager.best(of: text)
+    let reading = eager.readings(of: text, limit: 2, isHasty: false)[0]
     guard let model, !reading.isAsWritten else { return nil }
     let units = Unit.units(of: text.utf8)
     return Decision.features(reading, units: units, written: WrittenText(units, model: model).cost, model: model)

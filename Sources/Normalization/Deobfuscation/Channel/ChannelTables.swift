@@ -69,6 +69,21 @@ struct ChannelTables: Sendable {
     if Hangul.isSyllable(first) { beginsWhole[Int(first - 0xAC00)] = true }
   }
 
+  /// Adds the initial consonants of `terms`: what consonants alone may stand for.
+  ///
+  /// Common shorthand (ㅇㅋ, ㄱㄱ) stays as it is; a term of one syllable has no chosung to speak of.
+  mutating func addChosung(of terms: [[UInt32]]) {
+    for term in terms where term.count >= 2 {
+      let syllables = term.map(Hangul.jamo(of:))
+      guard syllables.allSatisfy({ $0 != nil }) else { continue }
+      let written = syllables.compactMap { $0.map { Jamo.onsets[$0.leading] } }
+      guard !shorthand.contains(written) else { continue }
+      add(WholeEntry(written: written, read: term, cost: Self.chosungCost, rule: .chosung, isWord: true))
+    }
+  }
+
+  private static let chosungCost: Float = 4
+
   private mutating func addShapes() {
     for row in TransformationTable(haechi_lexicon_lookalikes()).rows where row.count == 4 {
       let written = row[0].scalarValues

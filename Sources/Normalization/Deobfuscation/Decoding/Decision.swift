@@ -39,6 +39,26 @@ struct Decision: Sendable {
     zip(weights, features).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
+  /// Whether a reading of `units` other than as written may be believed at all: a quick look that lets the texts
+  /// that most people write pass in a few microseconds. Of the obfuscated sentences that the decision believes
+  /// it stops 1 in 1,000.
+  static func isWorthATry(_ units: [Unit], _ written: WrittenText, model: ReadingModel) -> Bool {
+    var length = 0
+    var odd = 0
+    for (index, unit) in units.enumerated() {
+      if unit.kind != .space { length += 1 }
+      switch unit.kind {
+      case .syllable: if model.cost(of: ReadingSymbol.of(unit.scalar)) > rareCost { odd += 1 }
+      case .invisible, .ideograph: odd += 1
+      case .sign where unit.written >= 0xA0: odd += 1
+      case .jamo where unit.scalar >= 0x314F && unit.scalar != 0x3160 && unit.scalar != 0x315C: odd += 1
+      case .latin, .digit: if index > 0, units[index - 1].kind == .syllable { odd += 1 }
+      default: break
+      }
+    }
+    return written.cost > Prices.worthATry * Float(max(length, 6)) || odd * 20 > length
+  }
+
   /// The features of a reading of `units`, whose text as written costs `written`.
   static func features(_ reading: Reading, units: [Unit], written: Float, model: ReadingModel) -> [Float] {
     var rare = 0

@@ -5,6 +5,10 @@ package struct Prices: Sendable {
 
   /// The logits above which a reading is believed.
   package var margin: Float = 0
+  /// How many logits a lexicon term that a reading brings to light is worth.
+  package var lexiconSupport: Float = 6
+  /// What a text must cost the language model a character for a change of it to be believed.
+  static let worthATry: Float = 4.3
   /// What a scalar must cost the language model for the text around it to be looked at.
   package var surprise: Float = 7.5
   /// What the syllables of a word must cost on average for other orders to be tried.
