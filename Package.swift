@@ -27,11 +27,12 @@ let package = Package(
     .target(
       name: "CICUShims",
       linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+    .target(name: "CTextKernels"),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "CDefaultModel", exclude: ["guardian.bundle", "MODEL_CARD.md", "training-log.jsonl"]),
     // 1
-    .target(name: "Normalization", dependencies: ["CICUShims"]),
+    .target(name: "Normalization", dependencies: ["CICUShims", "CTextKernels"]),
     .target(name: "Tensors"),
     // 2
     .target(name: "Tokenization", dependencies: ["Normalization"]),
