@@ -27,7 +27,7 @@ typedef struct haechi_icu_edit {
 ///
 /// Returns ICU's error code, 0 when it went well. `needed` and `edit_count` receive the full sizes even
 /// when they are larger than the capacities; then the caller tries again with more room.
-/// Ill-formed bytes become U+FFFD.
+/// The source should be well-formed: ICU 72 copies ill-formed bytes.
 int32_t haechi_icu_normalize(
   int32_t form, const uint8_t *source, int32_t length, uint8_t *destination, int32_t capacity, int32_t *needed,
   haechi_icu_edit *edits, int32_t edit_capacity, int32_t *edit_count);

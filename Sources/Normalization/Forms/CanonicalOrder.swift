@@ -3,7 +3,7 @@ import CICUShims
 /// The Canonical Ordering Algorithm by counting, for runs of marks that ICU's insertion would take quadratic time
 /// for. Source: The Unicode Standard, section 3.11, definition D108. Stable and linear.
 enum CanonicalOrder {
-  /// Each scalar of `bytes` as what `form` maps it to, fully decomposed, with its marks in canonical order.
+  /// Each scalar of `bytes`, which are well-formed, as what `form` maps it to, fully decomposed, with its marks in canonical order.
   ///
   /// For a composing form this is the text before its composition.
   static func decomposed(_ bytes: UnsafeBufferPointer<UInt8>, form: UnicodeForm) -> [UInt8] {
@@ -20,13 +20,11 @@ enum CanonicalOrder {
       }
     }
     var offset = 0
-    while offset < bytes.count {
-      let scalar = UTF8Scalar(in: bytes, at: offset)
-      let value = scalar?.value ?? 0xFFFD
-      offset += scalar?.length ?? UTF8Scalar.malformedLength(in: bytes, at: offset)
-      let count = decomposition(of: value, form: form, into: &mapped)
+    while let scalar = UTF8Scalar(in: bytes, at: offset) {
+      offset += scalar.length
+      let count = decomposition(of: scalar.value, form: form, into: &mapped)
       if count < 0 {
-        add(value)
+        add(scalar.value)
       } else {
         for part in mapped[..<count] { add(UInt32(bitPattern: part)) }
       }

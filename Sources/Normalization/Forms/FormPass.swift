@@ -85,7 +85,7 @@ struct FormPass: Sendable {
           continue
         }
       }
-      if !simple(bytes, at: offset, into: &sink) {
+      if !repair(bytes, at: offset, into: &sink), !simple(bytes, at: offset, into: &sink) {
         try apply(bytes, at: offset, into: &sink, scratch: &scratch)
       }
       offset = traits.plainEnd(in: bytes, from: sink.position)
@@ -94,6 +94,17 @@ struct FormPass: Sendable {
   }
 
   // MARK: What one scalar alone decides
+
+  /// Writes U+FFFD for the bytes at `offset` if they are malformed, and says whether they are.
+  private func repair(
+    _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, into sink: inout some FormSink
+  ) -> Bool {
+    guard UTF8Scalar(in: bytes, at: offset) == nil else { return false }
+    sink.copy(upTo: offset)
+    let length = if case .hangul = general { 1 } else { UTF8Scalar.malformedLength(in: bytes, at: offset) }
+    sink.replace(upTo: offset + length, withScalar: 0xFFFD)
+    return true
+  }
 
   /// Changes the scalar at `offset` if nothing beside it matters, and says whether it has.
   private func simple(
@@ -127,8 +138,8 @@ struct FormPass: Sendable {
 
   /// Whether the scalar at `offset` is plain or becomes something that never joins what is before it.
   private func isQuiet(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
-    guard offset < bytes.count else { return true }
-    guard let scalar = UTF8Scalar(in: bytes, at: offset) else { return false }
+    // The end and U+FFFD, which stands for malformed bytes, join nothing.
+    guard let scalar = UTF8Scalar(in: bytes, at: offset) else { return true }
     if traits.isPlain(scalar.value) { return true }
     if case .become = HangulForm.Folding(of: scalar.value, next: 0) { return true }
     return false
@@ -173,21 +184,20 @@ struct FormPass: Sendable {
     // Jamo of a long run may belong to old Hangul before them, which only the whole run tells.
     let mayCut = if case .icu = general { true } else { false }
     while end < bytes.count {
-      let scalar = UTF8Scalar(in: bytes, at: end)
-      let value = scalar?.value ?? 0xFFFD
+      guard let scalar = UTF8Scalar(in: bytes, at: end) else { break }
       if end > offset, rule.mayBegin(bytes, at: end), standsAlone(bytes, at: end) { break }
-      if scalar != nil, traits.isPlain(value) {
+      if traits.isPlain(scalar.value) {
         quiet += 1
         if quiet == Self.quietScalars || runEnd - offset > Self.longRun { break }
-      } else if runEnd - offset > Self.longRun, mayCut, traits.isBoundary(value) {
+      } else if runEnd - offset > Self.longRun, mayCut, traits.isBoundary(scalar.value) {
         break
       } else {
         quiet = 0
-        runEnd = end + (scalar?.length ?? 1)
+        runEnd = end + scalar.length
       }
-      marks = traits.isMark(value) ? marks + 1 : 0
+      marks = traits.isMark(scalar.value) ? marks + 1 : 0
       longest = max(longest, marks)
-      end += scalar?.length ?? 1
+      end += scalar.length
     }
     return (runEnd, longest)
   }

@@ -14,7 +14,9 @@ protocol FormSink {
   /// Composes or decomposes the Hangul that begins at ``position``, and says whether anything was there.
   mutating func convert(_ rule: HangulRule, in bytes: UnsafeBufferPointer<UInt8>) -> Bool
   /// Copies and writes what ICU makes of the source bytes from ``position`` up to `end`.
-  mutating func apply(_ form: UnicodeForm, upTo end: Int, scratch: inout ICUScratch) throws(NormalizationError)
+  mutating func apply(
+    _ form: UnicodeForm, upTo end: Int, scratch: inout ICUScratch
+  ) throws(NormalizationError)
   /// Copies and writes what `stages` make of the source bytes up to `end`.
   mutating func apply(_ stages: (AlignedText) -> AlignedText, upTo end: Int)
 }

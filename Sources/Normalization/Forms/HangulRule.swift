@@ -68,7 +68,8 @@ struct HangulRule: Sendable {
     if first < 0x80 {
       // Before anything but ASCII and a leading jamo it may be a letter that a mark joins.
       guard 0x20...0x7E ~= first, keepsCapitals || !(0x41...0x5A ~= first),
-        left == 1 || bytes[offset + 1] < 0x80 || (bytes[offset + 1] == 0xE1 && mayBegin(bytes, at: offset + 1))
+        left == 1 || bytes[offset + 1] < 0x80
+          || (bytes[offset + 1] == 0xE1 && mayBegin(bytes, at: offset + 1))
       else { return false }
       block[used] = first
       used += 1
@@ -95,7 +96,8 @@ struct HangulRule: Sendable {
   private func isQuiet(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
     let first = bytes[offset]
     if 0x20...0x7E ~= first || (first == 0xE1 && mayBegin(bytes, at: offset)) { return true }
-    guard let scalar = UTF8Scalar(in: bytes, at: offset) else { return false }
+    // U+FFFD, which stands for malformed bytes, joins nothing.
+    guard let scalar = UTF8Scalar(in: bytes, at: offset) else { return true }
     return traits.isPlain(scalar.value)
   }
 
