@@ -36,13 +36,8 @@ size_t haechi_text_span_portable(const uint8_t *text, size_t count, uint32_t acc
 }
 
 size_t haechi_text_span(const uint8_t *text, size_t count, uint32_t accepted) {
-  size_t offset = 0;
 #if defined(__x86_64__)
-  if (count >= HAECHI_TEXT_BLOCK && __builtin_cpu_supports("avx2")) {
-    offset = haechi_text_span_avx2(text, count, accepted);
-    // A short way on, one by one: the block ends in the middle of a scalar, or at one to look at.
-    if (count - offset > HAECHI_TEXT_BLOCK) count = offset + HAECHI_TEXT_BLOCK;
-  }
+  if (__builtin_cpu_supports("avx2")) return haechi_text_span_avx2(text, count, accepted);
 #endif
-  return offset + haechi_text_span_portable(text + offset, count - offset, accepted);
+  return haechi_text_span_portable(text, count, accepted);
 }

@@ -6,6 +6,7 @@
 #include "span.h"
 
 #include <immintrin.h>
+#include <string.h>
 
 #include "text_kernels.h"
 
@@ -29,53 +30,59 @@ struct carry {
 #define NEXT(mask, before) ((mask) << 1 | (before) >> 31)
 #define AFTER_NEXT(mask, before) ((mask) << 2 | (before) >> 30)
 
+// Which bytes of a block are not where whole scalars of the accepted kinds have them, as a bit mask.
+AVX2 static inline uint32_t refused(__m256i bytes, uint32_t accepted, struct carry *before) {
+  uint32_t high = (uint32_t)_mm256_movemask_epi8(bytes);
+  uint32_t bad = 0;
+  if (!(accepted & HAECHI_TEXT_CONTROLS)) bad |= in_range(bytes, 0, 0x1F) | is(bytes, 0x7F);
+  if (!(accepted & HAECHI_TEXT_CAPITALS)) bad |= in_range(bytes, 'A', 'Z');
+  struct carry now = {0};
+  if (high | before->lead >> 30) {
+    uint32_t trail = in_range(bytes, 0x80, 0xBF);
+    if (accepted & HAECHI_TEXT_SYLLABLES) {
+      now.lead |= in_range(bytes, 0xEA, 0xED);
+      now.ea = is(bytes, 0xEA);
+      now.ed = is(bytes, 0xED);
+      now.ed9e = NEXT(now.ed, before->ed) & is(bytes, 0x9E);
+      bad |= NEXT(now.ea, before->ea) & in_range(bytes, 0x80, 0xAF);
+      bad |= NEXT(now.ed, before->ed) & in_range(bytes, 0x9F, 0xBF);
+      bad |= NEXT(now.ed9e, before->ed9e) & in_range(bytes, 0xA4, 0xBF);
+    }
+    if (accepted & HAECHI_TEXT_HAN) now.lead |= in_range(bytes, 0xE4, 0xE9);
+    if (accepted & HAECHI_TEXT_JAMO) {
+      now.e3 = is(bytes, 0xE3);
+      now.lead |= now.e3;
+      now.e384 = NEXT(now.e3, before->e3) & is(bytes, 0x84);
+      now.e385 = NEXT(now.e3, before->e3) & is(bytes, 0x85);
+      bad |= NEXT(now.e3, before->e3) & ~(now.e384 | now.e385);
+      bad |= NEXT(now.e384, before->e384) & in_range(bytes, 0x80, 0xB0);
+      bad |= NEXT(now.e385, before->e385) & in_range(bytes, 0xA4, 0xBF);
+    }
+    bad |= high & ~(trail | now.lead);
+    bad |= trail ^ (NEXT(now.lead, before->lead) | AFTER_NEXT(now.lead, before->lead));
+  }
+  *before = now;
+  return bad;
+}
+
 AVX2 size_t haechi_text_span_avx2(const uint8_t *text, size_t count, uint32_t accepted) {
   struct carry before = {0};
-  size_t offset = 0;
-  uint32_t refused = 0;
-  while (count - offset >= 32) {
-    __m256i bytes = _mm256_loadu_si256((const __m256i *)(text + offset));
-    uint32_t high = (uint32_t)_mm256_movemask_epi8(bytes);
-    uint32_t bad = 0;
-    if (!(accepted & HAECHI_TEXT_CONTROLS)) bad |= in_range(bytes, 0, 0x1F) | is(bytes, 0x7F);
-    if (!(accepted & HAECHI_TEXT_CAPITALS)) bad |= in_range(bytes, 'A', 'Z');
-    struct carry now = {0};
-    if (high) {
-      uint32_t trail = in_range(bytes, 0x80, 0xBF);
-      if (accepted & HAECHI_TEXT_SYLLABLES) {
-        now.lead |= in_range(bytes, 0xEA, 0xED);
-        now.ea = is(bytes, 0xEA);
-        now.ed = is(bytes, 0xED);
-        now.ed9e = NEXT(now.ed, before.ed) & is(bytes, 0x9E);
-        bad |= NEXT(now.ea, before.ea) & in_range(bytes, 0x80, 0xAF);
-        bad |= NEXT(now.ed, before.ed) & in_range(bytes, 0x9F, 0xBF);
-        bad |= NEXT(now.ed9e, before.ed9e) & in_range(bytes, 0xA4, 0xBF);
-      }
-      if (accepted & HAECHI_TEXT_HAN) now.lead |= in_range(bytes, 0xE4, 0xE9);
-      if (accepted & HAECHI_TEXT_JAMO) {
-        now.e3 = is(bytes, 0xE3);
-        now.lead |= now.e3;
-        now.e384 = NEXT(now.e3, before.e3) & is(bytes, 0x84);
-        now.e385 = NEXT(now.e3, before.e3) & is(bytes, 0x85);
-        bad |= NEXT(now.e3, before.e3) & ~(now.e384 | now.e385);
-        bad |= NEXT(now.e384, before.e384) & in_range(bytes, 0x80, 0xB0);
-        bad |= NEXT(now.e385, before.e385) & in_range(bytes, 0xA4, 0xBF);
-      }
-      bad |= high & ~(trail | now.lead);
-      bad |= trail ^ (NEXT(now.lead, before.lead) | AFTER_NEXT(now.lead, before.lead));
-    } else {
-      // ASCII alone: a scalar that the block before has begun is cut short.
-      bad |= before.lead >> 31 | (before.lead >> 30 & 1) | (before.lead >> 31) << 1;
-    }
-    before = now;
-    if (bad) {
-      refused = bad;
-      break;
-    }
-    offset += 32;
+  size_t end = 0;
+  uint32_t bad = 0;
+  while (count - end >= 32 && !bad) {
+    bad = refused(_mm256_loadu_si256((const __m256i *)(text + end)), accepted, &before);
+    end += bad ? (size_t)__builtin_ctz(bad) : 32;
   }
-  size_t end = offset + (refused ? (size_t)__builtin_ctz(refused) : 0);
-  // Back to the beginning of the scalar in which the search stopped; that is at most two bytes away.
+  if (!bad && end < count) {
+    // The rest, made up to a block with spaces, which cut short what is not whole.
+    uint8_t rest[32];
+    memset(rest, ' ', sizeof rest);
+    memcpy(rest, text + end, count - end);
+    bad = refused(_mm256_loadu_si256((const __m256i *)rest), accepted, &before);
+    size_t stop = bad ? (size_t)__builtin_ctz(bad) : 32;
+    end = stop < count - end ? end + stop : count;
+  }
+  // Back to the beginning of the scalar in which the search stopped, if it stopped inside of one.
   for (size_t back = 1; back <= 2 && back <= end; ++back) {
     if (text[end - back] >= 0xE0) return end - back;
     if (text[end - back] < 0x80) break;

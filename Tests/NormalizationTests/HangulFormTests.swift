@@ -91,7 +91,7 @@ import Testing
 
   /// The fast path must never keep what another stage would change.
   @Test func plainScalarsAreThoseThatNoStageTouches() {
-    for scalar in 0...0x1FFFF as ClosedRange<UInt32> where HangulForm.pass.traits.isPlain(scalar) {
+    for scalar in 0...0x1FFFF as ClosedRange<UInt32> where HangulForm.traits.isPlain(scalar) {
       #expect(HangulForm.Folding(of: scalar, next: 0) == .keep, "U+\(String(scalar, radix: 16))")
       #expect(UnicodeForm.nfc.traits.isBoundary(scalar), "U+\(String(scalar, radix: 16))")
       #expect(!Hangul.isConjoiningJamo(scalar))

@@ -21,13 +21,12 @@ enum {
   HAECHI_TEXT_HAN = 16,
 };
 
-/// How many bytes from the beginning of `text` on are whole well-formed scalars of the kinds in `accepted`.
+/// The most bytes from the beginning of `text` on that are whole well-formed scalars of the kinds in `accepted`.
 ///
-/// `text` begins at the beginning of a scalar. The answer may be less than the most: what it does not pass
-/// over is to be looked at one by one. Reads `count` bytes.
+/// `text` begins at the beginning of a scalar. Reads `count` bytes and no more.
 size_t haechi_text_span(const uint8_t *text, size_t count, uint32_t accepted);
 
-/// The clear twin of `haechi_text_span`, which finds the most; the same on every machine.
+/// The clear twin of `haechi_text_span`, one scalar at a time.
 size_t haechi_text_span_portable(const uint8_t *text, size_t count, uint32_t accepted);
 
 #ifdef __cplusplus

@@ -22,7 +22,24 @@ struct FormPass: Sendable {
   /// So many plain scalars end a general run; fewer cost less than another call.
   private static let quietScalars = 8
 
-  init(_ form: UnicodeForm) {
+  /// The pass of `form`.
+  static func of(_ form: UnicodeForm) -> FormPass {
+    switch form {
+    case .nfc: nfc
+    case .nfd: nfd
+    case .nfkc: nfkc
+    case .nfkd: nfkd
+    case .nfkcCasefold: casefold
+    }
+  }
+
+  private static let nfc = FormPass(.nfc)
+  private static let nfd = FormPass(.nfd)
+  private static let nfkc = FormPass(.nfkc)
+  private static let nfkd = FormPass(.nfkd)
+  private static let casefold = FormPass(.nfkcCasefold)
+
+  private init(_ form: UnicodeForm) {
     traits = form.traits
     rule = HangulRule(
       direction: form.isComposing ? .compose : .decompose, traits: traits,
@@ -51,6 +68,7 @@ struct FormPass: Sendable {
   func append(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to output: inout [UInt8]
   ) throws(NormalizationError) {
+    guard start < bytes.count else { return output.append(contentsOf: bytes) }
     var failure: NormalizationError?
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ByteSink.blockBytes) { block in
       var sink = ByteSink(source: bytes, output: output, block: block)

@@ -31,8 +31,8 @@ struct ByteSink: FormSink {
   private let block: UnsafeMutableBufferPointer<UInt8>
   private var used = 0
 
-  /// How many bytes the block should have.
-  static let blockBytes = 2048
+  /// How many bytes the block should have; more would not lie on the stack.
+  static let blockBytes = 1024
   /// From this length on a copy passes the block by.
   private static let longCopy = 256
 

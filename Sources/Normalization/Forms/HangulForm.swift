@@ -32,20 +32,10 @@ public enum HangulForm {
 
   /// Appends the hangul form of `utf8` to `output`: the way without alignment. O(n).
   public static func append(_ utf8: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-    try? pass.append(utf8, from: pass.traits.plainEnd(in: utf8, from: 0), to: &output)
+    try? pass.append(utf8, from: traits.plainEnd(in: utf8, from: 0), to: &output)
   }
 
-  static let pass = FormPass(
-    hangul: ScalarTraits(accepted: [.capitals, .syllables, .jamo, .han]) { first, traits in
-      let composed = UnicodeForm.nfc.traits
-      for index in traits.indices {
-        let scalar = first + UInt32(index)
-        traits[index] = composed.traits(of: scalar)
-        if Folding(of: scalar, next: 0) != .keep || Hangul.isConjoiningJamo(scalar) {
-          traits[index] &= ~ScalarTraits.plain
-        }
-      }
-    })
+  static let pass = FormPass(hangul: traits)
 
   /// The form by its stages, for the runs that arithmetic does not settle; also the fast way's oracle.
   static func staged(_ text: AlignedText) -> AlignedText {
@@ -61,7 +51,7 @@ public enum HangulForm {
     text.utf8.withUnsafeBufferPointer { bytes in
       var offset = 0
       while offset < bytes.count {
-        offset = pass.traits.plainEnd(in: bytes, from: offset)
+        offset = traits.plainEnd(in: bytes, from: offset)
         guard offset < bytes.count else { break }
         guard let scalar = UTF8Scalar(in: bytes, at: offset) else {
           builder.copy(upTo: offset)
@@ -100,7 +90,7 @@ public enum HangulForm {
     text.utf8.withUnsafeBufferPointer { bytes in
       var offset = 0
       while offset < bytes.count {
-        offset = pass.traits.plainEnd(in: bytes, from: offset)
+        offset = traits.plainEnd(in: bytes, from: offset)
         guard let scalar = UTF8Scalar(in: bytes, at: offset) else { break }
         guard Hangul.isConjoiningJamo(scalar.value) else {
           offset += scalar.length

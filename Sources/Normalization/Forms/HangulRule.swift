@@ -39,6 +39,12 @@ struct HangulRule: Sendable {
     var (from, to) = (offset, used)
     defer { (offset, used) = (from, to) }
     while to + Self.longestStep <= block.count {
+      switch direction {
+      case .compose: HangulRun.compose(bytes, at: &from, to: block, at: &to, keepsCapitals: keepsCapitals)
+      case .decompose: HangulRun.decompose(bytes, at: &from, to: block, at: &to)
+      }
+      // What ends a run may still be a step, at the end of the text or before something unusual.
+      guard to + Self.longestStep <= block.count else { break }
       guard step(bytes, at: &from, to: block, at: &to) else { return false }
     }
     return true

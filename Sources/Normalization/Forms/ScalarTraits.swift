@@ -8,9 +8,16 @@ import Synchronization
 /// it), whether it is a *mark* (what the form makes of it begins with a combining mark, or is nothing), and
 /// whether it is a *boundary* (what the form makes of it never joins what comes before it).
 /// Made from the ICU that does the rest of the work, so the two cannot disagree about a version of Unicode.
-final class ScalarTraits: Sendable {
-  /// Says of 256 scalars from `first` on what they are, in the bits of `haechi_icu_traits`.
-  typealias Source = @Sendable (_ first: UInt32, _ traits: UnsafeMutableBufferPointer<UInt8>) -> Void
+///
+/// A value of plain words, so that the hot loops count no references; the pages of a form are never freed.
+struct ScalarTraits: Sendable {
+  /// Who knows the traits of a page.
+  enum Source: Sendable {
+    /// ICU, for one of its forms.
+    case icu(UnicodeForm)
+    /// The folding of the hangul form, over those of NFC.
+    case hangul
+  }
 
   static let plain = UInt8(HAECHI_ICU_PLAIN)
   private static let mark = UInt8(HAECHI_ICU_MARK)
@@ -21,23 +28,16 @@ final class ScalarTraits: Sendable {
   let accepted: TextKinds
 
   private let source: Source
-  // SAFETY: allocated in `init`, freed in `deinit`; each word is 0 or the address of a page that is written
-  // before the word is stored and never changes after.
+  // SAFETY: allocated in `init` and never freed; each word is 0 or the address of a page that is written before
+  // the word is stored and never changes after.
   private nonisolated(unsafe) let pages: UnsafeMutablePointer<Atomic<UInt>>
 
-  init(accepted: TextKinds, source: @escaping Source) {
+  /// Room for the traits of one form; call it once a form.
+  fileprivate init(_ source: Source, accepted: TextKinds) {
     self.accepted = accepted
     self.source = source
     pages = .allocate(capacity: Self.pageCount)
     for index in 0..<Self.pageCount { (pages + index).initialize(to: Atomic(0)) }
-  }
-
-  deinit {
-    for index in 0..<Self.pageCount {
-      UnsafeMutablePointer<UInt8>(bitPattern: pages[index].load(ordering: .acquiring))?.deallocate()
-    }
-    pages.deinitialize(count: Self.pageCount)
-    pages.deallocate()
   }
 
   /// Whether the form leaves `scalar` as it is, and it never joins what comes before it.
@@ -56,7 +56,7 @@ final class ScalarTraits: Sendable {
   @inline(__always)
   func traits(of scalar: UInt32) -> UInt8 {
     let word = pages[Int(scalar >> 8)].load(ordering: .acquiring)
-    // SAFETY: a word that is not 0 is the address of 256 bytes that live as long as `self`.
+    // SAFETY: a word that is not 0 is the address of 256 bytes that live for ever.
     let page = UnsafePointer<UInt8>(bitPattern: word) ?? made(scalar >> 8)
     return page[Int(scalar & 0xFF)]
   }
@@ -67,12 +67,36 @@ final class ScalarTraits: Sendable {
     let address = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
     address.initialize(repeating: 0, count: 256)
     // SAFETY: 256 bytes were allocated above.
-    source(number << 8, UnsafeMutableBufferPointer(start: address, count: 256))
+    fill(UnsafeMutableBufferPointer(start: address, count: 256), from: number << 8)
     let (isFirst, other) = pages[Int(number)].compareExchange(
       expected: 0, desired: UInt(bitPattern: address), ordering: .acquiringAndReleasing)
     guard !isFirst, let kept = UnsafePointer<UInt8>(bitPattern: other) else { return UnsafePointer(address) }
     address.deallocate()
     return kept
+  }
+
+  private func fill(_ traits: UnsafeMutableBufferPointer<UInt8>, from first: UInt32) {
+    switch source {
+    case .icu(let form):
+      // SAFETY: the length passed is that of the buffer. If ICU fails nothing is plain: slower, not wrong.
+      guard haechi_icu_traits(form.code, Int32(first), Int32(traits.count), traits.baseAddress) == 0 else {
+        return traits.update(repeating: 0)
+      }
+      guard form.isComposing else { return }
+      // A leading jamo is left alone, but it is where a syllable may begin: the search stops there.
+      for index in traits.indices where Hangul.leadingJamo.contains(first + UInt32(index)) {
+        traits[index] &= ~Self.plain
+      }
+    case .hangul:
+      let composed = UnicodeForm.nfc.traits
+      for index in traits.indices {
+        let scalar = first + UInt32(index)
+        traits[index] = composed.traits(of: scalar)
+        if HangulForm.Folding(of: scalar, next: 0) != .keep || Hangul.isConjoiningJamo(scalar) {
+          traits[index] &= ~Self.plain
+        }
+      }
+    }
   }
 
   /// The offset of the first scalar from `start` on that is not plain, or of the first malformed byte; the
@@ -103,24 +127,17 @@ extension UnicodeForm {
     }
   }
 
-  private static let nfcTraits = made(.nfc, passing: [.controls, .capitals, .syllables, .jamo, .han])
-  private static let nfdTraits = made(.nfd, passing: [.controls, .capitals, .jamo, .han])
-  private static let nfkcTraits = made(.nfkc, passing: [.controls, .capitals, .syllables, .han])
-  private static let nfkdTraits = made(.nfkd, passing: [.controls, .capitals, .han])
-  private static let casefoldTraits = made(.nfkcCasefold, passing: [.controls, .syllables, .han])
+  private static let nfcTraits = ScalarTraits(
+    .icu(.nfc), accepted: [.controls, .capitals, .syllables, .jamo, .han])
+  private static let nfdTraits = ScalarTraits(.icu(.nfd), accepted: [.controls, .capitals, .jamo, .han])
+  private static let nfkcTraits = ScalarTraits(
+    .icu(.nfkc), accepted: [.controls, .capitals, .syllables, .han])
+  private static let nfkdTraits = ScalarTraits(.icu(.nfkd), accepted: [.controls, .capitals, .han])
+  private static let casefoldTraits = ScalarTraits(
+    .icu(.nfkcCasefold), accepted: [.controls, .syllables, .han])
+}
 
-  private static func made(_ form: UnicodeForm, passing kinds: TextKinds) -> ScalarTraits {
-    let code = form.code
-    return ScalarTraits(accepted: kinds) { first, traits in
-      // SAFETY: the length passed is that of the buffer. If ICU fails nothing is plain: slower, not wrong.
-      guard haechi_icu_traits(code, Int32(first), Int32(traits.count), traits.baseAddress) == 0 else {
-        return traits.update(repeating: 0)
-      }
-      guard form.isComposing else { return }
-      // A leading jamo is left alone, but it is where a syllable may begin: the search stops there.
-      for index in traits.indices where Hangul.leadingJamo.contains(first + UInt32(index)) {
-        traits[index] &= ~ScalarTraits.plain
-      }
-    }
-  }
+extension HangulForm {
+  /// What the hangul form does with single scalars.
+  static let traits = ScalarTraits(.hangul, accepted: [.capitals, .syllables, .jamo, .han])
 }

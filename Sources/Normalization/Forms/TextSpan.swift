@@ -13,14 +13,14 @@ struct TextKinds: OptionSet {
 
 /// The kernels that pass over well-formed text of given kinds.
 enum TextSpan {
-  /// How many bytes from the beginning on are whole scalars of `kinds`; perhaps not the most.
+  /// The most bytes from the beginning on that are whole scalars of `kinds`.
   @inline(__always)
   static func end(_ bytes: UnsafeBufferPointer<UInt8>, accepting kinds: TextKinds) -> Int {
     // SAFETY: base address and count are those of one buffer; of an empty one nothing is read.
     haechi_text_span(bytes.baseAddress, bytes.count, kinds.rawValue)
   }
 
-  /// The most bytes from the beginning on that are whole scalars of `kinds`, found one by one.
+  /// The same, found one scalar at a time.
   static func portable(_ bytes: UnsafeBufferPointer<UInt8>, accepting kinds: TextKinds) -> Int {
     // SAFETY: base address and count are those of one buffer; of an empty one nothing is read.
     haechi_text_span_portable(bytes.baseAddress, bytes.count, kinds.rawValue)

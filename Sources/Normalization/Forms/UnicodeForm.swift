@@ -52,7 +52,7 @@ public enum UnicodeForm: String, Sendable, CaseIterable {
   ///
   /// No offset is kept: the map to the source is made when it is asked for.
   public func apply(to text: AlignedText) throws(NormalizationError) -> AlignedText {
-    let pass = FormPass(self)
+    let pass = FormPass.of(self)
     guard let bytes = try pass.bytes(of: text.utf8) else { return text }
     return AlignedText(utf8: bytes, over: text, replay: pass.replay)
   }
@@ -61,13 +61,13 @@ public enum UnicodeForm: String, Sendable, CaseIterable {
   public func append(
     _ utf8: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]
   ) throws(NormalizationError) {
-    let pass = FormPass(self)
+    let pass = FormPass.of(self)
     try pass.append(utf8, from: pass.traits.plainEnd(in: utf8, from: 0), to: &output)
   }
 
   /// Whether `utf8` is well-formed and in this form. O(n).
   public func isNormalized(_ utf8: [UInt8]) throws(NormalizationError) -> Bool {
-    try FormPass(self).bytes(of: utf8) == nil
+    try FormPass.of(self).bytes(of: utf8) == nil
   }
 }
 
