@@ -41,8 +41,10 @@ let package = Package(
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "CDefaultModel", exclude: ["guardian.bundle", "MODEL_CARD.md", "training-log.jsonl"]),
+    .target(name: "CLexiconData", exclude: ["embedded_file.inc"]),
     // 1
-    .target(name: "Normalization", dependencies: ["CICUShims", "CTextKernels"]),
+    .target(
+      name: "Normalization", dependencies: ["CICUShims", "CTextKernels", "CLexiconData"]),
     .target(name: "Tensors"),
     // 2
     .target(name: "Tokenization", dependencies: ["Normalization"]),
@@ -87,6 +89,7 @@ let package = Package(
     // Measuring and checking
     .executableTarget(
       name: "Benchmarks", dependencies: ["Haechi", "Training"], path: "Tests/Benchmarks"),
+    .executableTarget(name: "Readings", dependencies: ["Normalization"], path: "Tests/Readings"),
     .testTarget(name: "NormalizationTests", dependencies: ["Normalization"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
