@@ -1,0 +1,89 @@
+/// The patterns of a lexicon's terms and collisions, ready to be found.
+struct TermIndex: Sendable {
+  let automaton: TermAutomaton
+  /// The terms, their variants and their collisions.
+  private let patterns: PatternList
+  /// For each pattern, the number of its term; -1 for a collision.
+  private let owners: [Int32]
+  /// For each pattern, the next one of the same spelling; -1 behind the last.
+  private let nextEquals: [Int32]
+  private let placements: [LexiconTerm.Placement]
+
+  /// The index over `terms`, which are numbered in their order.
+  init(_ terms: [LexiconTerm]) {
+    var patterns = PatternList()
+    var owners: [Int32] = []
+    for (number, term) in terms.enumerated() {
+      patterns.append(term.term)
+      for variant in term.variants { patterns.append(variant) }
+      owners.append(contentsOf: repeatElement(Int32(number), count: 1 + term.variants.count))
+      for collision in term.collisions { patterns.append(collision) }
+      owners.append(contentsOf: repeatElement(-1, count: term.collisions.count))
+    }
+    automaton = TermAutomaton(patterns)
+    var nextEquals = [Int32](repeating: -1, count: patterns.count)
+    var lastEquals = Array(nextEquals.indices.map(Int32.init))
+    for (pattern, first) in automaton.firstEquals.enumerated() where first != pattern {
+      nextEquals[Int(lastEquals[Int(first)])] = Int32(pattern)
+      lastEquals[Int(first)] = Int32(pattern)
+    }
+    (self.patterns, self.owners, self.nextEquals) = (patterns, owners, nextEquals)
+    placements = terms.map(\.placement)
+  }
+
+  /// A term that occurs where it may.
+  struct Hit: Sendable {
+    let term: Int
+    let pattern: Int
+    /// The bytes of the text that was scanned.
+    let range: Range<Int>
+  }
+
+  /// What one text holds.
+  struct Finding: Sendable {
+    var hits: [Hit] = []
+    /// Where benign words stand that contain a term.
+    var collisions: [Range<Int>] = []
+  }
+
+  /// The spelling of a pattern.
+  func spelling(_ pattern: Int) -> String { String(decoding: patterns[pattern], as: UTF8.self) }
+
+  /// The terms in `utf8`, valid UTF-8 in the hangul form, that stand where they may and not inside a longer
+  /// collision. O(text + occurrences).
+  func find(in utf8: [UInt8]) -> Finding {
+    utf8.withUnsafeBufferPointer { bytes in
+      var occurrences: [TermAutomaton.Occurrence] = []
+      automaton.scan(bytes) { occurrences.append($0) }
+      guard !occurrences.isEmpty else { return Finding() }
+      return sift(occurrences, in: bytes)
+    }
+  }
+
+  private func sift(_ occurrences: [TermAutomaton.Occurrence], in bytes: UnsafeBufferPointer<UInt8>)
+    -> Finding
+  {
+    var finding = Finding()
+    var spelled: [(term: Int, occurrence: TermAutomaton.Occurrence)] = []
+    for occurrence in occurrences {
+      var (pattern, lastTerm) = (Int32(occurrence.pattern), Int32(-1))
+      while pattern >= 0 {
+        let owner = owners[Int(pattern)]
+        if owner < 0 {
+          finding.collisions.append(occurrence.range)
+        } else if owner != lastTerm {
+          spelled.append((Int(owner), occurrence))
+          lastTerm = owner
+        }
+        pattern = nextEquals[Int(pattern)]
+      }
+    }
+    let collisions = SortedRanges(finding.collisions)
+    spelled.removeAll { collisions.hasLonger(around: $0.occurrence.range) }
+    let boundary = WordBoundary(utf8: bytes, occurrences: spelled.map(\.occurrence.range))
+    for (term, occurrence) in spelled where boundary.admits(occurrence.range, as: placements[term]) {
+      finding.hits.append(Hit(term: term, pattern: occurrence.pattern, range: occurrence.range))
+    }
+    return finding
+  }
+}
