@@ -76,4 +76,17 @@ enum LexiconFolder {
       throw .unreadable(path: folder.path, reason: "\(error)")
     }
   }
+
+  /// The files below a folder that end with `.` and `ending`, by path.
+  static func files(under folder: URL, ending: String) throws(LexiconError) -> [URL] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue,
+      let names = FileManager.default.enumerator(atPath: folder.path)
+    else { throw .unreadable(path: folder.path, reason: "not a folder") }
+    var urls: [URL] = []
+    for case let name as String in names where name.hasSuffix("." + ending) {
+      urls.append(folder.appendingPathComponent(name))
+    }
+    return urls.sorted { $0.path < $1.path }
+  }
 }

@@ -61,12 +61,29 @@ public struct LexiconTerm: Sendable, Equatable {
 
   /// The terms in a table; `path` names it in errors. O(bytes).
   public static func list(inTable utf8: [UInt8], path: String) throws(LexiconError) -> [LexiconTerm] {
-    let table = try TabularText(utf8: utf8, path: path, columns: columns)
-    var terms: [LexiconTerm] = []
-    terms.reserveCapacity(table.rows.count)
+    var faults: [LexiconError] = []
+    let rows = rows(inTable: utf8, path: path, faults: &faults)
+    if let fault = faults.first { throw fault }
+    return rows.map(\.term)
+  }
+
+  /// The terms in a table with their lines, without the rows that are none; what is wrong with those is put to `faults`.
+  static func rows(
+    inTable utf8: [UInt8], path: String, faults: inout [LexiconError]
+  ) -> [(line: Int, term: LexiconTerm)] {
+    let table = TabularText(utf8: utf8, path: path, columns: columns, faults: &faults)
+    guard table.columns == columns else { return [] }
+    var rows: [(line: Int, term: LexiconTerm)] = []
+    rows.reserveCapacity(table.rows.count)
     var words = RepeatedWords(table)
-    for row in table.rows { terms.append(try LexiconTerm(row, of: table, &words)) }
-    return terms
+    for row in table.rows {
+      do throws(LexiconError) {
+        rows.append((row.line, try LexiconTerm(row, of: table, &words)))
+      } catch {
+        faults.append(error)
+      }
+    }
+    return rows
   }
 
   private init(_ row: TabularText.Row, of table: TabularText, _ words: inout RepeatedWords)

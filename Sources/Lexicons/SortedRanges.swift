@@ -35,13 +35,6 @@ struct SortedRanges: Sendable {
     }
   }
 
-  /// Whether a longer range holds all of `range`.
-  func hasLonger(around range: Range<Int>) -> Bool {
-    candidates(endingFrom: range.upperBound, to: range.lowerBound + longest).contains {
-      ranges[$0].lowerBound <= range.lowerBound && ranges[$0].count > range.count
-    }
-  }
-
   /// Whether one of the ranges holds all of `range`.
   func holds(_ range: Range<Int>) -> Bool {
     candidates(endingFrom: range.upperBound, to: range.lowerBound + longest).contains {

@@ -16,32 +16,46 @@ struct TabularText: Sendable {
   /// The table in `utf8`, whose header must name exactly `columns`; `path` names it in errors.
   ///
   /// A row with another number of fields than the header is an error.
-  init(utf8: [UInt8], path: String, columns expected: [String]) throws(LexiconError) {
+  init(utf8: [UInt8], path: String, columns: [String]) throws(LexiconError) {
+    var faults: [LexiconError] = []
+    self.init(utf8: utf8, path: path, columns: columns, faults: &faults)
+    if let fault = faults.first { throw fault }
+  }
+
+  /// The table in `utf8` without the rows that are none; what is wrong with those is put to `faults`.
+  ///
+  /// `columns` nil takes the header as it is.
+  init(utf8: [UInt8], path: String, columns expected: [String]?, faults: inout [LexiconError]) {
     var rows: [Row] = []
     var header: [String]?
     for (line, range) in Self.lines(of: utf8) {
       let fields = Self.fields(of: range, in: utf8)
-      guard header != nil else {
+      guard let header else {
         let names = fields.map { String(decoding: utf8[$0], as: UTF8.self) }
-        guard names == expected else {
-          throw .invalidRow(
-            path: path, line: line, column: "header", expected: expected.joined(separator: " "),
-            found: names.joined(separator: " "))
+        if let expected, names != expected {
+          faults.append(
+            .invalidRow(
+              path: path, line: line, column: "header", expected: expected.joined(separator: " "),
+              found: names.joined(separator: " ")))
         }
-        header = names
+        header = expected ?? names
         continue
       }
-      guard fields.count == expected.count else {
-        throw .invalidRow(
-          path: path, line: line, column: "row", expected: "\(expected.count)", found: "\(fields.count)")
+      if fields.count == header.count {
+        rows.append(Row(line: line, fields: fields))
+      } else {
+        faults.append(
+          .invalidRow(
+            path: path, line: line, column: "row", expected: "\(header.count)", found: "\(fields.count)"))
       }
-      rows.append(Row(line: line, fields: fields))
     }
-    guard header != nil else {
-      throw .invalidRow(
-        path: path, line: 1, column: "header", expected: expected.joined(separator: " "), found: "")
+    if header == nil {
+      faults.append(
+        .invalidRow(
+          path: path, line: 1, column: "header", expected: (expected ?? []).joined(separator: " "), found: "")
+      )
     }
-    (self.path, self.utf8, self.columns, self.rows) = (path, utf8, expected, rows)
+    (self.path, self.utf8, self.columns, self.rows) = (path, utf8, header ?? [], rows)
   }
 
   /// The text of a field; the empty text for `-`.

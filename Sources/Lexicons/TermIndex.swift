@@ -3,7 +3,7 @@ struct TermIndex: Sendable {
   let automaton: TermAutomaton
   /// The terms, their variants and their collisions.
   private let patterns: PatternList
-  /// For each pattern, the number of its term; -1 for a collision.
+  /// For each pattern, the number of its term; of a collision, the complement of that number, which is negative.
   private let owners: [Int32]
   /// For each pattern, the next one of the same spelling; -1 behind the last.
   private let nextEquals: [Int32]
@@ -18,7 +18,7 @@ struct TermIndex: Sendable {
       for variant in term.variants { patterns.append(variant) }
       owners.append(contentsOf: repeatElement(Int32(number), count: 1 + term.variants.count))
       for collision in term.collisions { patterns.append(collision) }
-      owners.append(contentsOf: repeatElement(-1, count: term.collisions.count))
+      owners.append(contentsOf: repeatElement(~Int32(number), count: term.collisions.count))
     }
     automaton = TermAutomaton(patterns)
     var nextEquals = [Int32](repeating: -1, count: patterns.count)
@@ -65,12 +65,14 @@ struct TermIndex: Sendable {
   {
     var finding = Finding()
     var spelled: [(term: Int, occurrence: TermAutomaton.Occurrence)] = []
+    var collisionOwners: [Int] = []
     for occurrence in occurrences {
       var (pattern, lastTerm) = (Int32(occurrence.pattern), Int32(-1))
       while pattern >= 0 {
         let owner = owners[Int(pattern)]
         if owner < 0 {
           finding.collisions.append(occurrence.range)
+          collisionOwners.append(Int(~owner))
         } else if owner != lastTerm {
           spelled.append((Int(owner), occurrence))
           lastTerm = owner
@@ -79,7 +81,17 @@ struct TermIndex: Sendable {
       }
     }
     let collisions = SortedRanges(finding.collisions)
-    spelled.removeAll { collisions.hasLonger(around: $0.occurrence.range) }
+    spelled.removeAll { term, occurrence in
+      collisions.overlapping(occurrence.range).contains { number in
+        let (benign, range) = (finding.collisions[number], occurrence.range)
+        // A longer benign word holds the term; or one of the term's own runs over an end of it, as 가족같 over 족같은.
+        let isInside =
+          benign.lowerBound <= range.lowerBound && range.upperBound <= benign.upperBound
+          && benign.count > range.count
+        let isAcross = benign.lowerBound < range.lowerBound || range.upperBound < benign.upperBound
+        return isInside || isAcross && collisionOwners[number] == term
+      }
+    }
     let boundary = WordBoundary(utf8: bytes, occurrences: spelled.map(\.occurrence.range))
     for (term, occurrence) in spelled where boundary.admits(occurrence.range, as: placements[term]) {
       finding.hits.append(Hit(term: term, pattern: occurrence.pattern, range: occurrence.range))

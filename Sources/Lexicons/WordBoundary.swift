@@ -18,9 +18,12 @@ struct WordBoundary {
     switch placement {
     case .anywhere: true
     case .word: isBounded(range)
-    case .stem: opensWord(range) && closesWord(range)
+    case .stem: isApart(range)
     }
   }
+
+  /// Whether `range` is a word or phrase of its own: it opens a word, and at most particles and endings follow.
+  func isApart(_ range: Range<Int>) -> Bool { opensWord(range) && closesWord(range) }
 
   private func first(of range: Range<Int>) -> ScalarKind {
     ScalarReading.scalar(in: utf8, at: range.lowerBound).map { ScalarKind($0.value) } ?? .other
