@@ -78,6 +78,7 @@ let package = Package(
     // Measuring and checking
     .executableTarget(
       name: "Benchmarks", dependencies: ["Haechi", "Training"], path: "Tests/Benchmarks"),
+    .executableTarget(name: "Readings", dependencies: ["Normalization"], path: "Tests/Readings"),
     .testTarget(name: "NormalizationTests", dependencies: ["Normalization"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(

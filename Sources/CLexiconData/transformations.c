@@ -36,3 +36,7 @@
 #define LEXICON_NAME haechi_lexicon_readings
 #define LEXICON_PATH "../../Lexicons/transformations/readings.model"
 #include "embedded_file.inc"
+
+#define LEXICON_NAME haechi_lexicon_decision
+#define LEXICON_PATH "../../Lexicons/transformations/decision.tsv"
+#include "embedded_file.inc"

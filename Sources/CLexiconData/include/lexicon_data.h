@@ -28,6 +28,8 @@ struct haechi_lexicon_file haechi_lexicon_soundalike(void);
 struct haechi_lexicon_file haechi_lexicon_hanja(void);
 /// Lexicons/transformations/chosung.tsv
 struct haechi_lexicon_file haechi_lexicon_chosung(void);
+/// Lexicons/transformations/decision.tsv
+struct haechi_lexicon_file haechi_lexicon_decision(void);
 /// Lexicons/transformations/readings.model, the language model that decides between readings
 struct haechi_lexicon_file haechi_lexicon_readings(void);
 
