@@ -73,9 +73,11 @@ enum KoreanTail {
   }
 
   /// For each length from 0 to that of `tail`, the states behind a beginning of that length.
-  static func allStates(_ tail: ArraySlice<UInt32>, after last: UInt32?) -> [States] {
+  static func allStates(
+    _ tail: ArraySlice<UInt32>, after last: UInt32?, from start: States = .noun
+  ) -> [States] {
     var states = [States](repeating: [], count: tail.count + 1)
-    states[0] = .noun
+    states[0] = start
     for length in 0..<tail.count where !states[length].isEmpty {
       let position = tail.startIndex + length
       guard let units = KoreanTailUnits.byFirst[tail[position]] else { continue }

@@ -8,6 +8,8 @@ struct TermIndex: Sendable {
   /// For each pattern, the next one of the same spelling; -1 behind the last.
   private let nextEquals: [Int32]
   private let placements: [LexiconTerm.Placement]
+  /// For each term, whether it is of several words.
+  private let isPhrase: [Bool]
 
   /// The index over `terms`, which are numbered in their order.
   init(_ terms: [LexiconTerm]) {
@@ -29,6 +31,7 @@ struct TermIndex: Sendable {
     }
     (self.patterns, self.owners, self.nextEquals) = (patterns, owners, nextEquals)
     placements = terms.map(\.placement)
+    isPhrase = terms.map { $0.term.utf8.contains(0x20) }
   }
 
   /// A term that occurs where it may.
@@ -45,6 +48,19 @@ struct TermIndex: Sendable {
     /// Where benign words stand that contain a term.
     var collisions: [Range<Int>] = []
   }
+
+  /// What may follow a pattern that spells a term: see ``WordBoundary/Tail``.
+  private func tail(of pattern: Int, _ term: Int) -> WordBoundary.Tail {
+    let spelling = patterns[pattern]
+    if spelling.contains(0x20) { return .any }
+    let syllables = spelling.count { $0 & 0xC0 != 0x80 }
+    if syllables >= 3 { return isPhrase[term] ? .any : .verbal }
+    return syllables == 2 && Self.stemEnds.contains(where: { spelling.suffix(3).elementsEqual($0) })
+      ? .verbal : .nominal
+  }
+
+  /// Syllables that end the stems of verbs and hardly any noun.
+  private static let stemEnds = "같뜯뚫맞먹찍싶없않박찢밟끊긋긁낚묶벗섞썩씹핥".unicodeScalars.map { Array(String($0).utf8) }
 
   /// The spelling of a pattern.
   func spelling(_ pattern: Int) -> String { String(decoding: patterns[pattern], as: UTF8.self) }
@@ -93,7 +109,8 @@ struct TermIndex: Sendable {
       }
     }
     let boundary = WordBoundary(utf8: bytes, occurrences: spelled.map(\.occurrence.range))
-    for (term, occurrence) in spelled where boundary.admits(occurrence.range, as: placements[term]) {
+    for (term, occurrence) in spelled
+    where boundary.admits(occurrence.range, as: placements[term], tail: tail(of: occurrence.pattern, term)) {
       finding.hits.append(Hit(term: term, pattern: occurrence.pattern, range: occurrence.range))
     }
     return finding

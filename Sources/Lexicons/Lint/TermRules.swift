@@ -40,16 +40,6 @@ struct TermRules {
         if spellings[key] == nil { spellings[key] = placed }
       }
     }
-    for placed in terms {
-      for collision in placed.term.collisions {
-        if let first = spellings[Self.key(collision)] {
-          issues.append(
-            LexiconIssue(
-              path: placed.path, line: placed.line,
-              problem: .collisionIsTerm(collision: collision, first: first.place)))
-        }
-      }
-    }
     return issues
   }
 
@@ -74,10 +64,11 @@ struct TermRules {
 
   private func collisions(of term: LexiconTerm) -> [LexiconIssue.Problem] {
     let spellings = ([term.term] + term.variants).map(Self.key)
-    return term.collisions.filter { collision in
-      let collision = Self.key(collision)
-      return !spellings.contains { collision.utf8.count > $0.utf8.count && collision.contains($0) }
-    }.map { .collisionWithoutTerm(collision: $0) }
+    return term.collisions.compactMap { collision in
+      let key = Self.key(collision)
+      if spellings.contains(key) { return .collisionIsTerm(collision: collision) }
+      return spellings.contains { key.contains($0) } ? nil : .collisionWithoutTerm(collision: collision)
+    }
   }
 
   /// A spelling as the automaton compares it: ASCII letters in lower case.
