@@ -52,7 +52,9 @@ public struct LexiconMatcher: Sendable {
     // Where nothing was changed, the written text has had its say; a benign word stays benign; and an earlier reading
     // is a likelier one.
     return matches(of: hits, in: text, changes: reading.changes).filter { match in
-      !match.viaRules.isEmpty && !benign.holds(match.source)
+      !match.viaRules.isEmpty
+        && (reading.isLikelier || CandidateReading.disguises.isSuperset(of: match.viaRules))
+        && !benign.holds(match.source)
         && !(places[match.category]?.overlaps(match.source) ?? false)
     }
   }
@@ -104,19 +106,36 @@ struct CandidateReading: Sendable {
 
   let text: AlignedText
   let changes: [Change]
+  /// Whether it is likelier than the text as written.
+  let isLikelier: Bool
+
+  /// How much more than the text as written a reading may cost, in nats, when it takes off a disguise and a term
+  /// comes out: the term is evidence that the reader of the text alone does not have.
+  static let tolerance: Float = 2
+
+  /// Rules of what is done on purpose. A sound, a batchim or a space may differ by mistake or by chance, so words that
+  /// come out by those alone need a reading that is likelier than the text as written.
+  static let disguises: Set<DeobfuscationRule> = [
+    .jamoSplit, .separator, .keyboard, .yaminjeongeum, .lookalike, .leet, .repetition,
+  ]
 }
 
-/// Whatever proposes readings of a text, the likeliest first.
+/// Whatever proposes readings of a text other than as written, the likeliest first.
 protocol ReadingSource: Sendable {
   func candidates(of text: AlignedText) -> [CandidateReading]
 }
 
 extension Deobfuscator: ReadingSource {
   func candidates(of text: AlignedText) -> [CandidateReading] {
-    readings(of: text).map { reading in
+    let readings = readings(of: text)
+    guard let written = readings.firstIndex(where: \.isAsWritten) else { return [] }
+    let limit = readings[written].cost + CandidateReading.tolerance
+    return readings.enumerated().filter { $0.offset != written && $0.element.cost <= limit }.map {
+      place, reading in
       CandidateReading(
         text: reading.text,
-        changes: reading.changes.map { CandidateReading.Change(rule: $0.rule, source: $0.source) })
+        changes: reading.changes.map { CandidateReading.Change(rule: $0.rule, source: $0.source) },
+        isLikelier: place < written)
     }
   }
 }

@@ -60,6 +60,16 @@ import Testing
     #expect(LexiconMatcher(lexicon: Self.lexicon).matches(in: text).map(\.term.id) == ["d"])
   }
 
+  @Test(
+    "A reading that is less likely than the text counts if it takes off a disguise, not if it bends a sound")
+  func unlikelyReadings() {
+    for (rule, isFound) in [(DeobfuscationRule.separator, true), (.soundalike, false), (.spacing, false)] {
+      let reading = FixedReading(from: "시1발", to: "시발", rule: rule, isLikelier: false)
+      let matches = LexiconMatcher(lexicon: Self.lexicon, readings: reading).matches(in: "시1발")
+      #expect(matches.isEmpty != isFound, "\(rule)")
+    }
+  }
+
   @Test("A reading does not find what is benign as written")
   func benignReading() {
     let matcher = LexiconMatcher(

@@ -44,6 +44,7 @@ struct FixedReading: ReadingSource {
   let from: String
   let to: String
   let rule: DeobfuscationRule
+  var isLikelier = true
 
   func candidates(of text: AlignedText) -> [CandidateReading] {
     guard let start = text.utf8.firstRange(of: Array(from.utf8)) else { return [] }
@@ -51,10 +52,10 @@ struct FixedReading: ReadingSource {
     builder.copy(upTo: start.lowerBound)
     builder.replace(upTo: start.upperBound, with: Array(to.utf8))
     return [
-      CandidateReading(text: text, changes: []),
       CandidateReading(
         text: builder.finishCopyingRest(),
-        changes: [CandidateReading.Change(rule: rule, source: text.sourceRange(of: start))]),
+        changes: [CandidateReading.Change(rule: rule, source: text.sourceRange(of: start))],
+        isLikelier: isLikelier)
     ]
   }
 }
