@@ -15,6 +15,8 @@ public struct LexiconMatcher: Sendable {
   private let readings: (any ReadingSource)?
 
   /// A matcher of the terms of `lexicon`; without a deobfuscator it finds what is written and nothing else.
+  ///
+  /// Building takes some milliseconds for thousands of terms: make one and keep it.
   public init(lexicon: Lexicon, deobfuscator: Deobfuscator? = nil) {
     self.init(lexicon: lexicon, readings: deobfuscator)
   }

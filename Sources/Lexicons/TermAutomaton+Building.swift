@@ -44,9 +44,9 @@ private struct Trie {
   }
 
   init(capacity: Int) {
-    edges = EdgeTable(capacity: capacity)
-    states.reserveCapacity(capacity)
-    places.reserveCapacity(capacity)
+    edges = EdgeTable(capacity: capacity / 8)
+    states.reserveCapacity(capacity / 2)
+    places.reserveCapacity(capacity / 2)
   }
 
   /// Adds a pattern; its length in bytes, or minus its length in scalars if it has a space, and the number under
@@ -97,11 +97,13 @@ private struct Trie {
       if rootEdges[Int(symbol)] == 0 { rootEdges[Int(symbol)] = newState(0, symbol) }
       return rootEdges[Int(symbol)]
     }
-    if states[Int(state)].followers & TermAutomaton.bit(symbol) != 0, let next = edges[state, symbol] {
-      return next
-    }
+    if let next = states[Int(state)].edge(symbol, from: state, edges) { return next }
     let next = newState(state, symbol)
-    edges.insert(state, symbol, next: next)
+    if next == state + 1 {
+      states[Int(state)].nextSymbol = symbol
+    } else {
+      edges.insert(state, symbol, next: next)
+    }
     states[Int(state)].followers |= TermAutomaton.bit(symbol)
     return next
   }
@@ -126,11 +128,7 @@ private struct Trie {
   private func fallback(of place: Place) -> UInt32 {
     var suffix = states[Int(place.parent)].fallback
     while suffix != 0 {
-      if states[Int(suffix)].followers & TermAutomaton.bit(place.symbol) != 0,
-        let next = edges[suffix, place.symbol]
-      {
-        return next
-      }
+      if let next = states[Int(suffix)].edge(place.symbol, from: suffix, edges) { return next }
       suffix = states[Int(suffix)].fallback
     }
     return rootEdges[Int(place.symbol)]

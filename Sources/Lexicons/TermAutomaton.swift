@@ -24,8 +24,17 @@ struct TermAutomaton: Sendable {
     var ending: UInt32 = 0
     /// The nearest state on its way of fallbacks at which a pattern ends; 0 if there is none.
     var suffixEnding: UInt32 = 0
+    /// The symbol that leads to the state with the next number; 0 if none does. Most states have this edge alone.
+    var nextSymbol: UInt16 = 0
     /// Whether a pattern ends there or on the way of fallbacks.
     var isReporting = false
+
+    /// The state behind this one, which is number `state`, on `symbol`; `nil` if there is no such edge.
+    @inline(__always)
+    func edge(_ symbol: UInt16, from state: UInt32, _ edges: EdgeTable) -> UInt32? {
+      if nextSymbol == symbol { return state + 1 }
+      return followers & TermAutomaton.bit(symbol) != 0 ? edges[state, symbol] : nil
+    }
   }
 
   /// The symbol of each scalar of the Basic Multilingual Plane; 0 for scalars in no pattern.
@@ -34,7 +43,7 @@ struct TermAutomaton: Sendable {
   let astralSymbols: [UInt32: UInt16]
   /// The state behind the root, by symbol; 0 is the root.
   let rootEdges: [UInt32]
-  /// The edges of the other states: state, symbol and next state in one word; 0 is empty.
+  /// The edges of the other states that ``State/nextSymbol`` does not tell.
   let edges: EdgeTable
   /// The states; the first is the root.
   let states: [State]
@@ -103,7 +112,7 @@ struct TermAutomaton: Sendable {
   private func next(_ state: UInt32, _ symbol: UInt16) -> UInt32 {
     var state = state
     while state != 0 {
-      if states[Int(state)].followers & Self.bit(symbol) != 0, let next = edges[state, symbol] { return next }
+      if let next = states[Int(state)].edge(symbol, from: state, edges) { return next }
       state = states[Int(state)].fallback
     }
     return rootEdges[Int(symbol)]
