@@ -49,7 +49,8 @@ let package = Package(
     // 2
     .target(name: "Tokenization", dependencies: ["Normalization"]),
     .target(
-      name: "Lexicons", dependencies: ["Normalization", .product(name: "Yams", package: "Yams")]),
+      name: "Lexicons",
+      dependencies: ["Normalization", "CLexiconData", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Datasets",
       dependencies: [

@@ -1,5 +1,4 @@
 import Foundation
-import Yams
 
 /// The harm categories, in the order of the model's heads.
 ///
@@ -58,6 +57,9 @@ public struct Taxonomy: Codable, Equatable, Sendable {
   /// The categories in order.
   public var categories: [Category]
 
+  /// Other divisions of harm, mapped to the categories; none in a taxonomy that does not tell them.
+  public var views: [CategoryScheme]?
+
   /// The slugs in order.
   public var slugs: [String] { categories.map(\.slug) }
 
@@ -66,37 +68,18 @@ public struct Taxonomy: Codable, Equatable, Sendable {
 
   /// The taxonomy in a YAML text; `path` names it in errors.
   public init(yaml: String, path: String) throws(LexiconError) {
-    do {
-      self = try YAMLDecoder().decode(Taxonomy.self, from: yaml)
-    } catch let DecodingError.keyNotFound(key, context) {
-      throw .invalidYAML(
-        path: path, key: keyPath(context.codingPath + [key]), expected: "a value", found: "nothing")
-    } catch let DecodingError.typeMismatch(expected, context) {
-      throw .invalidYAML(
-        path: path, key: keyPath(context.codingPath), expected: "\(expected)",
-        found: context.debugDescription)
-    } catch let DecodingError.dataCorrupted(context) {
-      throw .invalidYAML(
-        path: path, key: keyPath(context.codingPath), expected: "a taxonomy",
-        found: context.underlyingError.map { "\($0)" } ?? context.debugDescription)
-    } catch {
-      throw .invalidYAML(path: path, key: "", expected: "a taxonomy", found: "\(error)")
-    }
+    self = try YAMLText.decode(Taxonomy.self, from: yaml, path: path, what: "a taxonomy")
     try check(path: path)
+  }
+
+  /// The taxonomy inside the binary.
+  public static func bundled() throws(LexiconError) -> Taxonomy {
+    try Taxonomy(yaml: BundledFile.taxonomy.text, path: BundledFile.taxonomy.path)
   }
 
   /// The taxonomy in a YAML file.
   public static func load(_ url: URL) throws(LexiconError) -> Taxonomy {
-    let data: Data
-    do {
-      data = try Data(contentsOf: url)
-    } catch {
-      throw .unreadable(path: url.path, reason: "\(error)")
-    }
-    guard let yaml = String(validating: data, as: UTF8.self) else {
-      throw .unreadable(path: url.path, reason: "not UTF-8")
-    }
-    return try Taxonomy(yaml: yaml, path: url.path)
+    try Taxonomy(yaml: YAMLText.text(of: url), path: url.path)
   }
 
   private func check(path: String) throws(LexiconError) {
@@ -121,9 +104,8 @@ public struct Taxonomy: Codable, Equatable, Sendable {
         throw .invalidYAML(path: path, key: "\(key).\(name)", expected: "text", found: "none")
       }
     }
+    for (index, view) in (views ?? []).enumerated() {
+      try view.check(path: path, key: "views[\(index)]", slugs: slugs)
+    }
   }
-}
-
-private func keyPath(_ keys: [any CodingKey]) -> String {
-  keys.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }.joined(separator: ".")
 }

@@ -72,6 +72,12 @@ struct FaultSample: Sendable {
     FaultSample(
       .lexicon(.duplicate(path: "/t.yaml", key: "categories[1].slug", value: "drugs")),
       ["/t.yaml", "categories[1].slug", "drugs"], .data),
+    FaultSample(
+      .lexicon(.invalidRow(path: "/t.tsv", line: 371, column: "match", expected: "stem word", found: "root")),
+      ["/t.tsv:371", "match", "stem word", "root"], .data),
+    FaultSample(
+      .lexicon(.unknown(what: "scheme", name: "aegis", known: ["openai", "kanana"])),
+      ["aegis", "openai, kanana"], .usage),
   ]
 
   static let models: [FaultSample] = [

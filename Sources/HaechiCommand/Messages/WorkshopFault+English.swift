@@ -83,6 +83,10 @@ extension LexiconError {
       invalidFile(path, key: key, expected: expected, found: found)
     case .duplicate(let path, let key, let value):
       "\(path), key “\(key)”: “\(value)” is there a second time. Give each entry a name of its own."
+    case .invalidRow(let path, let line, let column, let expected, let found):
+      "\(path):\(line): \(LexiconSentence(.invalidField(column: column, expected: expected, found: found)).text(in: .en))"
+    case .unknown(let what, let name, let known):
+      "There is no \(what) “\(name)”. There are: \(list(known))."
     }
   }
 }

@@ -83,6 +83,10 @@ extension LexiconError {
       invalidFile(path, key: key, expected: expected, found: found)
     case .duplicate(let path, let key, let value):
       "\(path)의 “\(key)” 값이 앞의 것과 겹칩니다: “\(value)”. 항목마다 다른 이름을 주세요."
+    case .invalidRow(let path, let line, let column, let expected, let found):
+      "\(path):\(line): \(LexiconSentence(.invalidField(column: column, expected: expected, found: found)).text(in: .ko))"
+    case .unknown(let what, let name, let known):
+      "“\(name)”이라는 \(Detail.phrase(what, in: .ko)) 항목이 없습니다. 있는 것: \(list(known))."
     }
   }
 }

@@ -86,7 +86,8 @@ extension LexiconError {
     switch self {
     case .unreadable(_, Detail.notUTF8): .data
     case .unreadable: .noInput
-    case .invalidYAML, .duplicate: .data
+    case .invalidYAML, .duplicate, .invalidRow: .data
+    case .unknown: .usage
     }
   }
 }
