@@ -12,6 +12,8 @@ public enum CurationError: Error, Equatable, Sendable {
   case invalidRecipe(path: String, key: String, expected: String, found: String)
   /// The folder holds something else than a build of this recipe, which is not overwritten.
   case foreignFolder(path: String, found: String)
+  /// The licences of the rows do not allow to release them together.
+  case licence([LicenceTerms.Obstacle])
 }
 
 /// Runs `body` and gives its error as a ``CurationError``.
