@@ -22,7 +22,7 @@ struct MessageTests {
     .label(unsafe: false), .risk(percent: "97%"), .truncatedAt(bytes: 1 << 20),
     .benchColdStartFailed(reason: "r"), .notAResampleCount(value: 0),
     .fileUnwritable(path: "/a", reason: "r"),
-    .workshop(.model(.missingMetadata)),
+    .workshop(.model(.missingMetadata)), .corpus(.notASimilarity(gram: 0, jaccard: 2)),
   ]
 
   /// The number of the case; a case added to `Message` does not compile until it has one here, and fails the first
@@ -66,11 +66,12 @@ struct MessageTests {
     case .notAResampleCount: 34
     case .fileUnwritable: 35
     case .workshop: 36
+    case .corpus: 38
     case .risk: 37
     }
   }
 
-  private static let caseCount = 38
+  private static let caseCount = 39
 
   @Test("Every case has a sample here")
   func completeness() {

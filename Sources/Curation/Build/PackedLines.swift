@@ -77,7 +77,7 @@ struct PackedLinesWriter: ~Copyable {
 enum PackedLines {
   /// Calls `body` with each line and its number, from 1.
   static func forEach(
-    in url: URL, _ body: ([UInt8], _ line: Int) throws(CurationError) -> Void
+    in url: URL, lastLineNeedsEnd: Bool = true, _ body: ([UInt8], _ line: Int) throws(CurationError) -> Void
   ) throws(CurationError) {
     let unreadable = { (reason: String) in CurationError.unreadable(path: url.path, reason: reason) }
     var pending: [UInt8] = []
@@ -110,6 +110,8 @@ enum PackedLines {
       throw unreadable("\(error)")
     }
     if let failure { throw failure }
-    guard pending.isEmpty else { throw unreadable("the last line has no end") }
+    guard !pending.isEmpty else { return }
+    guard !lastLineNeedsEnd else { throw unreadable("the last line has no end") }
+    try body(pending, number + 1)
   }
 }

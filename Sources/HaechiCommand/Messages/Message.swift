@@ -49,6 +49,7 @@ enum Message: Equatable, Sendable {
   case notAResampleCount(value: Int)
   case fileUnwritable(path: String, reason: String)
   case workshop(WorkshopFault)
+  case corpus(CorpusFault)
 }
 
 extension Message {
