@@ -37,6 +37,7 @@ public struct CorpusDifference: Equatable, Sendable {
     removed = first.flatMap(\.records).map(\.id).filter { !seen.contains($0) }
   }
 
+  /// Whether two differences name the same rows.
   public static func == (left: CorpusDifference, right: CorpusDifference) -> Bool {
     left.removed == right.removed && left.added == right.added && left.same == right.same
       && left.changed.elementsEqual(right.changed) { $0 == $1 }

@@ -23,11 +23,17 @@ public struct CorpusFolder: Sendable {
     }
     /// A source of which the corpus holds a row, or against which it was decontaminated.
     public struct Source: Codable, Equatable, Sendable {
+      /// The identifier.
       public var id: String
+      /// The title.
       public var title: String
+      /// Where it is published; `nil` for text of our own.
       public var repository: String?
+      /// The commit from which the files were taken.
       public var commit: String?
+      /// The licence as SPDX.
       public var licence: String
+      /// How to cite it.
       public var citation: String
       /// SHA-256 by path.
       public var files: [String: String]
