@@ -12,6 +12,8 @@ public enum CurationError: Error, Equatable, Sendable {
   case invalidRecipe(path: String, key: String, expected: String, found: String)
   /// The folder holds something else than a build of this recipe, which is not overwritten.
   case foreignFolder(path: String, found: String)
+  /// A table of the grammar is not as it must be; `line` is 0 where the table as a whole is at fault.
+  case invalidGrammar(path: String, line: Int, expected: String, found: String)
   /// The licences of the rows do not allow to release them together.
   case licence([LicenceTerms.Obstacle])
 }

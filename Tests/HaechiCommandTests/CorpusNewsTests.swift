@@ -23,6 +23,7 @@ import Testing
     .notASimilarity(gram: 0, jaccard: 2), .curation(.dataset(.emptyEvaluation(name: "x"))),
     .curation(.unwritable(path: "/a", reason: "r")), .curation(.unreadable(path: "/a", reason: "r")),
     .curation(.invalidRecipe(path: "/a", key: "k", expected: "e", found: "f")),
+    .curation(.invalidGrammar(path: "/a", line: 3, expected: "e", found: "f")),
     .curation(.foreignFolder(path: "/a", found: "f")), .curation(.licence([obstacle])),
   ]
 

@@ -36,6 +36,8 @@ enum CorpusFault: Equatable, Sendable {
       "\(path): “\(key)” must be \(expected), but is \(found)."
     case .curation(.foreignFolder(let path, let found)):
       "\(path) holds something else (\(found)). Give an empty folder, or the folder of an earlier build of this recipe."
+    case .curation(.invalidGrammar(let path, let line, let expected, let found)):
+      "\(path)\(line > 0 ? ", line \(line)" : ""): \(expected) is needed, not “\(found)”."
     case .curation(.licence(let obstacles)):
       "The rows may not be released together: "
         + obstacles.map { CorpusNews.obstacle($0).text(in: .en) }.joined(separator: " ")
@@ -54,6 +56,8 @@ enum CorpusFault: Equatable, Sendable {
       "\(path): “\(key)” 값은 \(expected)이어야 하는데 \(found)입니다."
     case .curation(.foreignFolder(let path, let found)):
       "\(path)에 다른 것이 들어 있습니다(\(found)). 빈 폴더나 같은 레시피로 만든 폴더를 주세요."
+    case .curation(.invalidGrammar(let path, let line, let expected, let found)):
+      "\(path)\(line > 0 ? " \(line)번째 줄" : ""): “\(found)” 대신 다음이 있어야 합니다: \(expected)"
     case .curation(.licence(let obstacles)):
       "이 행들은 함께 공개할 수 없습니다: " + obstacles.map { CorpusNews.obstacle($0).text(in: .ko) }.joined(separator: " ")
     }
