@@ -6,6 +6,16 @@ import PackageDescription
 // without it neither `swift build` nor `swift test` compiles Hummingbird.
 let server: TargetDependencyCondition? = .when(traits: ["Server"])
 
+// The fuzzer links only with `--sanitize fuzzer`, so it is there only when asked for (Tests/Fuzz/README.md).
+let fuzzers: [Target] =
+  Context.environment["HAECHI_FUZZ"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "NormalizationFuzz", dependencies: ["Normalization"], path: "Tests/Fuzz/Normalization",
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+  ]
+
 let package = Package(
   name: "Haechi",
   products: [
@@ -23,18 +33,19 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
-  targets: [
+  targets: fuzzers + [
     // 0: C
     .target(
       name: "CICUShims",
       linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
     .target(
       name: "CCodecs", linkerSettings: [.linkedLibrary("zstd"), .linkedLibrary("z")]),
+    .target(name: "CTextKernels"),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "CDefaultModel", exclude: ["guardian.bundle", "MODEL_CARD.md", "training-log.jsonl"]),
     // 1
-    .target(name: "Normalization", dependencies: ["CICUShims"]),
+    .target(name: "Normalization", dependencies: ["CICUShims", "CTextKernels"]),
     .target(name: "Tensors"),
     // 2
     .target(name: "Tokenization", dependencies: ["Normalization"]),

@@ -84,6 +84,50 @@ public struct UTF8Scalar: Sendable, Equatable {
     }
   }
 
+  /// Writes the UTF-8 bytes of `value`, which must be a Unicode scalar, to `bytes` from `offset` on, which moves
+  /// behind them. There must be room.
+  @inline(__always)
+  static func write(_ value: UInt32, to bytes: UnsafeMutableBufferPointer<UInt8>, at offset: inout Int) {
+    func put(_ byte: UInt32) {
+      bytes[offset] = UInt8(truncatingIfNeeded: byte)
+      offset += 1
+    }
+    if value < 0x80 {
+      put(value)
+    } else if value < 0x800 {
+      put(0xC0 | value >> 6)
+      put(0x80 | value & 0x3F)
+    } else {
+      if value < 0x10000 {
+        put(0xE0 | value >> 12)
+      } else {
+        put(0xF0 | value >> 18)
+        put(0x80 | value >> 12 & 0x3F)
+      }
+      put(0x80 | value >> 6 & 0x3F)
+      put(0x80 | value & 0x3F)
+    }
+  }
+
+  /// How many bytes the malformed sequence at `offset` has, 1 to 3: the longest beginning of a well-formed one.
+  ///
+  /// Source: The Unicode Standard, section 3.9, "U+FFFD Substitution of Maximal Subparts", as ICU does it.
+  static func malformedLength(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Int {
+    func byte(_ index: Int) -> UInt8 { offset + index < bytes.count ? bytes[offset + index] : 0 }
+    let second: ClosedRange<UInt8>
+    switch byte(0) {
+    case 0xE0: second = 0xA0...0xBF
+    case 0xED: second = 0x80...0x9F
+    case 0xE1...0xEF: second = 0x80...0xBF
+    case 0xF0: second = 0x90...0xBF
+    case 0xF4: second = 0x80...0x8F
+    case 0xF1...0xF3: second = 0x80...0xBF
+    default: return 1
+    }
+    guard second ~= byte(1) else { return 1 }
+    return byte(0) >= 0xF0 && 0x80...0xBF ~= byte(2) ? 3 : 2
+  }
+
   /// The UTF-8 bytes of `value`, which must be a Unicode scalar.
   public static func bytes(of value: UInt32) -> [UInt8] {
     var bytes: [UInt8] = []

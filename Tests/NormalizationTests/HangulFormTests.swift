@@ -14,7 +14,12 @@ import Testing
     ("\u{1112}\u{1162}\u{110E}\u{1175}", "해치"),
     ("\u{1100}\u{1161}\u{11A8}", "각"),
     ("\u{AC00}\u{11A8}", "각"),
-    ("ﾡￂￂ", "ㄱㅏㅏ"),
+    ("ﾾￂﾤﾡￚﾩ", "한글"),
+    ("ﾡￂￂ", "가ㅏ"),
+    ("ﾡￂﾣￂ", "갃ㅏ"),
+    ("ﾡￂﾨￂ", "가따"),
+    ("ﾻﾻﾻ ﾣￂ ￂﾡ", "ㅋㅋㅋ ㄳㅏ ㅏㄱ"),
+    ("ㄱﾡￂㅏ", "ㄱ가ㅏ"),
     ("ＡＢＣ１２３！", "ABC123!"),
     ("a\u{3000}b\u{A0}c\u{2003}d\u{2800}e", "a b c d e"),
     ("a\tb\nc\r\nd\re\u{2028}f", "a b c d e f"),
@@ -48,6 +53,9 @@ import Testing
     let composed = AlignedText(utf8: try UnicodeForm.nfc.apply(to: text).utf8)
     #expect(HangulForm.normalize(decomposed).utf8 == once.utf8)
     #expect(HangulForm.normalize(composed).utf8 == once.utf8)
+    var appended: [UInt8] = [0x61]
+    text.utf8.withUnsafeBufferPointer { HangulForm.append($0, to: &appended) }
+    #expect(Array(appended.dropFirst()) == once.utf8)
   }
 
   @Test(arguments: 0..<200 as Range<UInt64>)
@@ -83,10 +91,26 @@ import Testing
 
   /// The fast path must never keep what another stage would change.
   @Test func plainScalarsAreThoseThatNoStageTouches() {
-    for scalar in 0...0x1FFFF as ClosedRange<UInt32> where PlainText.contains(scalar) {
+    for scalar in 0...0x1FFFF as ClosedRange<UInt32> where HangulForm.traits.isPlain(scalar) {
       #expect(HangulForm.Folding(of: scalar, next: 0) == .keep, "U+\(String(scalar, radix: 16))")
-      #expect(UnicodeFacts.isComposedBoundary(scalar), "U+\(String(scalar, radix: 16))")
+      #expect(UnicodeForm.nfc.traits.isBoundary(scalar), "U+\(String(scalar, radix: 16))")
       #expect(!Hangul.isConjoiningJamo(scalar))
+    }
+  }
+
+  @Test(arguments: 0..<400 as Range<UInt64>)
+  func theFastWayGivesWhatTheStagesGive(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let bytes =
+      seed.isMultiple(of: 4)
+      ? NastyText.bytes(count: 40, using: &generator)
+      : Array(NastyText.string(count: Int.random(in: 1...60, using: &generator), using: &generator).utf8)
+    let text = AlignedText(utf8: bytes)
+    let staged = HangulForm.staged(text)
+    let fast = HangulForm.normalize(text)
+    #expect(fast.utf8 == staged.utf8, "\(bytes)")
+    for offset in fast.utf8.indices {
+      #expect(!fast.sourceRange(of: offset..<offset + 1).isEmpty)
     }
   }
 

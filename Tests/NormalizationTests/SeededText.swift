@@ -36,4 +36,22 @@ struct NastyText {
     string.append(contentsOf: scalars(count: count, using: &generator).compactMap(Unicode.Scalar.init))
     return String(string)
   }
+
+  /// Text in which well-formed and malformed UTF-8 lie side by side.
+  static func bytes(count: Int, using generator: inout SeededGenerator) -> [UInt8] {
+    let leads: [UInt8] = [
+      0x00, 0x20, 0x41, 0x7F, 0x80, 0x84, 0x85, 0x86, 0x9E, 0xA1, 0xA8, 0xB5, 0xBF, 0xC2, 0xCC, 0xE0, 0xE1,
+      0xE3, 0xEA, 0xED, 0xEF, 0xF0, 0xF4, 0xFF,
+    ]
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      switch Int.random(in: 0..<4, using: &generator) {
+      case 0: bytes.append(UInt8.random(in: 0...255, using: &generator))
+      case 1: bytes.append(leads[Int.random(in: 0..<leads.count, using: &generator)])
+      case 2: bytes += Array(string(count: 2, using: &generator).utf8)
+      default: bytes += Array("한글 문장".unicodeScalars.map { String($0) }.joined().utf8)
+      }
+    }
+    return bytes
+  }
 }

@@ -27,13 +27,47 @@ typedef struct haechi_icu_edit {
 ///
 /// Returns ICU's error code, 0 when it went well. `needed` and `edit_count` receive the full sizes even
 /// when they are larger than the capacities; then the caller tries again with more room.
-/// Ill-formed bytes become U+FFFD.
+/// The source should be well-formed: ICU 72 copies ill-formed bytes.
 int32_t haechi_icu_normalize(
   int32_t form, const uint8_t *source, int32_t length, uint8_t *destination, int32_t capacity, int32_t *needed,
   haechi_icu_edit *edits, int32_t edit_capacity, int32_t *edit_count);
 
-/// 1 if `scalar` is unchanged by `form` and never joins what comes before it, 0 if not, -1 if ICU fails.
-int32_t haechi_icu_is_boundary(int32_t form, int32_t scalar);
+/// The same without the record of stretches.
+int32_t haechi_icu_normalize_bytes(
+  int32_t form, const uint8_t *source, int32_t length, uint8_t *destination, int32_t capacity,
+  int32_t *needed);
+
+/// What `haechi_icu_traits` says of a scalar.
+enum {
+  /// The form leaves it as it is, and it never joins what comes before it nor moves.
+  HAECHI_ICU_PLAIN = 1,
+  /// What the form makes of it begins with a combining mark, or is nothing: it may move or let marks meet.
+  HAECHI_ICU_MARK = 2,
+  /// Neither it nor what the form makes of it joins what comes before it.
+  HAECHI_ICU_BOUNDARY = 4,
+};
+
+/// The traits of the `count` scalars from `first` on in `form`. Returns ICU's error code, 0 when it went well.
+int32_t haechi_icu_traits(int32_t form, int32_t first, int32_t count, uint8_t *traits);
+
+/// The full decomposition of `scalar` under `form` and the number of its scalars, which may be more than
+/// `capacity`; -1 if it has none.
+int32_t haechi_icu_decomposition(int32_t form, int32_t scalar, int32_t *scalars, int32_t capacity);
+
+/// Rules that bring text from one script into another. May be used by one thread at a time.
+typedef struct haechi_icu_transliterator haechi_icu_transliterator;
+
+/// The transliterator that ICU calls `name`, such as `Hangul-Latin`; null if it has none.
+haechi_icu_transliterator *haechi_icu_transliterator_open(const char *name);
+
+/// Transliterates UTF-8 into `destination` and returns the full size, which may be more than `capacity`.
+/// Ill-formed bytes become U+FFFD.
+int32_t haechi_icu_transliterate(
+  const haechi_icu_transliterator *transliterator, const uint8_t *source, int32_t length,
+  uint8_t *destination, int32_t capacity);
+
+/// Frees `transliterator`.
+void haechi_icu_transliterator_close(haechi_icu_transliterator *transliterator);
 
 /// The canonical combining class of `scalar`, 0 to 254.
 uint8_t haechi_icu_combining_class(int32_t scalar);

@@ -60,38 +60,3 @@ extension HangulForm {
     }
   }
 }
-
-/// The text that every stage of the hangul form leaves alone, found without looking anything up.
-///
-/// Every scalar here is unchanged by NFC, never joins what comes before it, and is not folded. Scalars that
-/// are missing are only slower, not wrong.
-enum PlainText {
-  /// The offset of the first scalar from `start` on that is not plain; the count if all are.
-  static func end(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    var offset = start
-    while offset < bytes.count {
-      let first = bytes[offset]
-      if first < 0x80 {
-        guard first >= 0x20, first != 0x7F else { return offset }
-        offset += 1
-        continue
-      }
-      guard let scalar = UTF8Scalar(in: bytes, at: offset), contains(scalar.value) else { return offset }
-      offset += scalar.length
-    }
-    return offset
-  }
-
-  /// Whether `scalar` is plain.
-  static func contains(_ scalar: UInt32) -> Bool {
-    if scalar >= 0xAC00, scalar <= 0xD7A3 { return true }
-    switch scalar {
-    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x02FF, 0x0388...0x03FF, 0x0400...0x0482, 0x048A...0x052F:
-      return true
-    case 0x2010...0x2027, 0x2030...0x205E, 0x20A0...0x20C0, 0x2190...0x2328, 0x232B...0x27FF: return true
-    case 0x2801...0x2ADB, 0x2ADD...0x2BFF, 0x3001...0x3029, 0x3030...0x3098, 0x309B...0x30FF: return true
-    case 0x3131...0x3163, 0x3165...0x318E, 0x3190...0x9FFF, 0xFF61...0xFF9F, 0x1F000...0x1FAFF: return true
-    default: return false
-    }
-  }
-}

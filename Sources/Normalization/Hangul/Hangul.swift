@@ -81,6 +81,32 @@ public enum Hangul {
   @inlinable
   public static func vowelCompatibility(_ index: Int) -> UInt32 { 0x314F + UInt32(index) }
 
+  /// The index of the leading consonant that the compatibility jamo `scalar` looks like, 0 to 18; nil if none does.
+  public static func leadingIndex(ofCompatibility scalar: UInt32) -> Int? {
+    guard scalar >= 0x3131, scalar <= 0x314E else { return nil }
+    let index = Int(leadingIndices[Int(scalar - 0x3131)])
+    return index < 0 ? nil : index
+  }
+
+  /// The index of the vowel that the compatibility jamo `scalar` looks like, 0 to 20; nil if it is no vowel.
+  public static func vowelIndex(ofCompatibility scalar: UInt32) -> Int? {
+    scalar >= 0x314F && scalar <= 0x3163 ? Int(scalar - 0x314F) : nil
+  }
+
+  /// The index of the trailing consonant that the compatibility jamo `scalar` looks like, 1 to 27; nil if none does.
+  public static func trailingIndex(ofCompatibility scalar: UInt32) -> Int? {
+    guard scalar >= 0x3131, scalar <= 0x314E else { return nil }
+    let index = Int(trailingIndices[Int(scalar - 0x3131)])
+    return index < 0 ? nil : index
+  }
+
+  private static let leadingIndices = inverse(of: leadingCompatibility)
+  private static let trailingIndices = inverse(of: trailingCompatibility)
+
+  private static func inverse(of jamo: [UInt32]) -> [Int8] {
+    (0x3131...0x314E as ClosedRange<UInt32>).map { Int8(jamo.firstIndex(of: $0) ?? -1) }
+  }
+
   /// The compatibility jamo that looks like the modern conjoining jamo `scalar`; nil for any other scalar.
   public static func compatibilityJamo(ofConjoining scalar: UInt32) -> UInt32? {
     if leadingJamo.contains(scalar) { return leadingCompatibility[Int(scalar - 0x1100)] }

@@ -1,8 +1,8 @@
-/// Builds the text that follows another one, and keeps the map to the source as it goes.
+/// Builds the text that follows another one, and notes where each stretch came from.
 ///
 /// A stage reads its input once, from the first byte to the last, and says of each stretch whether it is
-/// copied, replaced or deleted. The map of the result leads to the source of the input: maps compose by
-/// themselves. Total time is linear in the input, its runs and the output.
+/// copied, replaced or deleted. The notes lead to the input; the map of the result, which leads to the source of
+/// the input, is put together from both when it is asked for. Total time is linear in the input and the output.
 public struct AlignedTextBuilder {
   /// The text that the stage reads.
   public let base: AlignedText
@@ -11,13 +11,11 @@ public struct AlignedTextBuilder {
   public private(set) var position = 0
 
   private var bytes: [UInt8] = []
-  private var runs: [AlignedText.Run] = []
-  private var cursor: AlignedText.SourceCursor
+  private(set) var runs: [SourceMap.Run] = []
 
   /// A builder at the start of `base`.
   public init(over base: AlignedText) {
     self.base = base
-    self.cursor = AlignedText.SourceCursor(base)
   }
 
   /// The bytes written so far.
@@ -28,15 +26,14 @@ public struct AlignedTextBuilder {
 
   /// Copies the bytes from ``position`` up to `end`.
   public mutating func copy(upTo end: Int) {
-    precondition(end >= position && end <= base.utf8.count, "a stage reads forwards, inside its text")
+    check(end)
     guard end > position else { return }
     if bytes.isEmpty { bytes.reserveCapacity(base.utf8.count) }
-    bytes.append(contentsOf: base.utf8[position..<end])
-    while position < end {
-      let (part, source, isCopy) = cursor.firstRun(of: position..<end)
-      add(at: bytes.count - (end - position), source: source, isCopy: isCopy)
-      position = part.upperBound
+    if !(runs.last.map { $0.reaches(position, at: bytes.count) } ?? false) {
+      runs.append(SourceMap.Run(start: bytes.count, sourceStart: position, sourceLength: -1))
     }
+    bytes.append(contentsOf: base.utf8[position..<end])
+    position = end
   }
 
   /// Copies all that is left.
@@ -62,7 +59,7 @@ public struct AlignedTextBuilder {
 
   /// Leaves out the bytes from ``position`` up to `end`.
   public mutating func delete(upTo end: Int) {
-    precondition(end >= position && end <= base.utf8.count, "a stage reads forwards, inside its text")
+    check(end)
     position = end
   }
 
@@ -76,7 +73,7 @@ public struct AlignedTextBuilder {
   /// The text as built. Every byte of ``base`` must have been spoken of.
   public consuming func finish() -> AlignedText {
     precondition(position == base.utf8.count, "a stage speaks of every byte of its text")
-    return AlignedText(utf8: bytes, runs: runs)
+    return AlignedText(utf8: bytes, over: base, runs: runs)
   }
 
   /// The text as built, with all that is left copied. ``base`` itself if the stage has not spoken of anything.
@@ -87,16 +84,13 @@ public struct AlignedTextBuilder {
   }
 
   private mutating func startReplacement(upTo end: Int) {
-    precondition(end >= position && end <= base.utf8.count, "a stage reads forwards, inside its text")
-    add(at: bytes.count, source: cursor.sourceRange(of: position..<end), isCopy: false)
+    check(end)
+    runs.append(
+      SourceMap.Run(start: bytes.count, sourceStart: position, sourceLength: end - position))
     position = end
   }
 
-  private mutating func add(at start: Int, source: Range<Int>, isCopy: Bool) {
-    if isCopy, let last = runs.last, last.isCopy, last.sourceStart + start - last.start == source.lowerBound {
-      return
-    }
-    runs.append(
-      AlignedText.Run(start: start, sourceStart: source.lowerBound, sourceLength: isCopy ? -1 : source.count))
+  private func check(_ end: Int) {
+    precondition(end >= position && end <= base.utf8.count, "a stage reads forwards, inside its text")
   }
 }
