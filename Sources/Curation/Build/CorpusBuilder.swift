@@ -24,14 +24,19 @@ public struct CorpusBuilder: Sendable {
   public let screens: TextScreens
   /// Threads to use.
   public let threads: Int
+  /// The folder of the grammar; without one nothing is generated.
+  public let grammarFolder: URL?
 
   /// A builder over sources.
-  public init(mirrors: [URL], manifests: [CorpusManifest], screens: TextScreens, threads: Int) {
+  public init(
+    mirrors: [URL], manifests: [CorpusManifest], screens: TextScreens, threads: Int, grammarFolder: URL? = nil
+  ) {
     precondition(threads > 0)
     self.mirrors = mirrors
     self.manifests = manifests
     self.screens = screens
     self.threads = threads
+    self.grammarFolder = grammarFolder
   }
 
   /// The corpus of a recipe. Snapshots of the sources lie in `workFolder`, where a stopped build goes on.
@@ -41,6 +46,7 @@ public struct CorpusBuilder: Sendable {
     var pool = CandidatePool(recipe: recipe)
     let loader = SourceLoader(mirrors: mirrors, categories: recipe.categories)
     var used: Set<String> = []
+    var generated: CorpusManifest?
     for (number, source) in recipe.sources.enumerated() {
       let manifest = try manifest(source.id, for: .train)
       used.insert(manifest.id)
@@ -48,6 +54,9 @@ public struct CorpusBuilder: Sendable {
       let stage = SourceStage(
         manifest: manifest, source: source, recipe: recipe, loader: loader, screens: screens)
       take(try stage.run(snapshots: workFolder), of: manifest, into: &pool)
+    }
+    if let generation = recipe.generate, let grammarFolder {
+      generated = try generate(generation, folder: grammarFolder, recipe: recipe, into: &pool, report: report)
     }
     report(.stage("exact-duplicates", rows: pool.candidates.count))
     pool.dropExactDuplicates()
@@ -74,7 +83,34 @@ public struct CorpusBuilder: Sendable {
     pool.report.versions = versions
     return CuratedCorpus(
       name: recipe.name, recipeDigest: hexadecimal(SHA256.hash(data: Data(recipeText.utf8))),
-      manifests: manifests.filter { used.contains($0.id) }, splits: pool.splits(), report: pool.report)
+      manifests: manifests.filter { used.contains($0.id) } + [generated].compactMap(\.self),
+      splits: pool.splits(), report: pool.report)
+  }
+
+  /// Adds the grammar's queries and gives the manifest under which they go.
+  private func generate(
+    _ generation: CorpusRecipe.Generation, folder: URL, recipe: CorpusRecipe, into pool: inout CandidatePool,
+    report: (Progress) -> Void
+  ) throws(CurationError) -> CorpusManifest {
+    report(.stage("generate", rows: pool.candidates.count))
+    let grammar = try QueryGrammar(folder: folder, categories: recipe.categories)
+    let manifest = try QueryGrammar.manifest(folder: folder)
+    var records =
+      grammar.pairs(generation.pairs, seed: recipe.seed)
+      + grammar.everyday(generation.everyday, seed: recipe.seed)
+    for index in records.indices {
+      for slug in recipe.categories where records[index].categories[slug] == nil {
+        records[index].categories[slug] = false
+      }
+    }
+    let wanted = 2 * generation.pairs + generation.everyday
+    if records.count < wanted {
+      pool.report.shortfalls.append(
+        CurationReport.Shortfall(target: "generated", wanted: wanted, found: records.count))
+    }
+    let result = SourceStage.Result(rows: records.count, given: records.count)
+    take((records, result), of: manifest, into: &pool)
+    return manifest
   }
 
   private func take(

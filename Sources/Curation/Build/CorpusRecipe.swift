@@ -122,6 +122,14 @@ public struct CorpusRecipe: Codable, Equatable, Sendable {
     public var share: Double
   }
 
+  /// How many queries the project's own grammar gives, after the sources.
+  public struct Generation: Codable, Equatable, Sendable {
+    /// Pairs of a harmful query and its benign twin.
+    public var pairs: Int
+    /// Everyday queries.
+    public var everyday: Int
+  }
+
   /// The recipe's name.
   public var name: String
   /// The seed of everything that is chosen.
@@ -130,6 +138,8 @@ public struct CorpusRecipe: Codable, Equatable, Sendable {
   public var categories: [String]
   /// The sources; where rows repeat each other, the earlier source's row survives.
   public var sources: [Source]
+  /// What the grammar gives; nothing where it is absent.
+  public var generate: Generation?
   /// What to do with personal data.
   public var pii: PIIAction
   /// How near duplicates are told.

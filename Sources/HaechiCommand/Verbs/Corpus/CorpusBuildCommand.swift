@@ -47,7 +47,7 @@ struct CorpusBuildCommand: ParsableCommand {
       let builder = CorpusBuilder(
         mirrors: [own] + [mirror].compactMap(\.self).map { URL(fileURLWithPath: $0) },
         manifests: try CorpusManifest.load(folder: own.appendingPathComponent("sources")),
-        screens: try .standard(), threads: threads)
+        screens: try .standard(), threads: threads, grammarFolder: own.appendingPathComponent("grammar"))
       let speaker = language.language
       let corpus = try builder.build(recipe, recipeText: text, workFolder: work) { progress in
         OutputFile.standardError.writeLine(CorpusNews.progress(progress).text(in: speaker))

@@ -8,5 +8,6 @@ struct CorpusCommand: ParsableCommand {
     subcommands: [
       CorpusBuildCommand.self, CorpusVerifyCommand.self, CorpusDiffCommand.self, CorpusStatsCommand.self,
       CorpusLicenceCommand.self, CorpusDedupCommand.self,
+      CorpusGenerateCommand.self,
     ])
 }
