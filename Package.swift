@@ -29,6 +29,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
@@ -37,6 +38,8 @@ let package = Package(
     .target(
       name: "CICUShims",
       linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+    .target(
+      name: "CCodecs", linkerSettings: [.linkedLibrary("zstd"), .linkedLibrary("z")]),
     .target(name: "CTextKernels"),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(
@@ -54,11 +57,17 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "Normalization", .product(name: "Yams", package: "Yams"),
+        "CCodecs", "Normalization", .product(name: "Yams", package: "Yams"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Models", dependencies: ["Tensors", "CKernels"]),
     // 3
+    .target(
+      name: "Curation",
+      dependencies: [
+        "Datasets", "Lexicons", "Normalization", .product(name: "Yams", package: "Yams"),
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(name: "Inference", dependencies: ["Models", "CKernels", "CDefaultModel"]),
     .target(
       name: "Training",
@@ -78,8 +87,8 @@ let package = Package(
     .executableTarget(
       name: "HaechiCommand",
       dependencies: [
-        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Models", "Tokenization", "Tensors",
-        "Normalization", "CKernels",
+        "Haechi", "Evaluation", "Training", "Curation", "Datasets", "Lexicons", "Models", "Tokenization",
+        "Tensors", "Normalization", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -97,6 +106,7 @@ let package = Package(
       name: "TokenizationTests", dependencies: ["Tokenization"], exclude: ["Goldens"]),
     .testTarget(name: "LexiconsTests", dependencies: ["Lexicons"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
+    .testTarget(name: "CurationTests", dependencies: ["Curation", "Datasets"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference"], exclude: ["Goldens"]),
     .testTarget(

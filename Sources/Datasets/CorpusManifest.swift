@@ -49,6 +49,8 @@ public struct CorpusManifest: Codable, Equatable, Sendable {
   public var permits: [Use]
   /// The language as BCP 47.
   public var language: String
+  /// How its texts came to be; native where it is absent.
+  public var origin: Record.Origin?
   /// The files.
   public var files: [File]
   /// The adapter that turns a file into rows.

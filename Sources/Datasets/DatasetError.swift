@@ -24,6 +24,8 @@ public enum DatasetError: Error, Equatable, Sendable {
   case missingFile(source: String, path: String)
   /// A file in the mirror is not the one that the manifest describes.
   case checksumMismatch(source: String, path: String, expected: String, found: String)
+  /// A packed file could not be unpacked.
+  case packing(source: String, path: String, fault: CodecFault)
   /// A whole file is not in its format, so that no row can be told from another.
   case malformedFile(source: String, path: String, line: Int, fault: RowFault)
   /// An evaluation set of the recipe came out empty, so that nothing could be measured on it.

@@ -12,6 +12,10 @@ public struct RecordView: Codable, Equatable, Sendable {
   public var groupEvery: Int?
   /// The field with the speech level.
   public var register: String?
+  /// The field with the text that this one renders.
+  public var sourceText: String?
+  /// The field with the identifier of what this one was made from.
+  public var parent: String?
   /// The field with the row's licence, where rows differ.
   public var licence: String?
   /// What sort of text it is, unless a rule says otherwise.
@@ -22,7 +26,7 @@ public struct RecordView: Codable, Equatable, Sendable {
   public var rules: [LabelRule]
 
   private enum CodingKeys: String, CodingKey {
-    case name, text, id, group, groupEvery, register, licence, kind, erase, rules
+    case name, text, id, group, groupEvery, register, sourceText, parent, licence, kind, erase, rules
   }
 
   /// A view from YAML; `rules` may be absent, which leaves every row without a label.
@@ -34,6 +38,8 @@ public struct RecordView: Codable, Equatable, Sendable {
     group = try values.decodeIfPresent(String.self, forKey: .group)
     groupEvery = try values.decodeIfPresent(Int.self, forKey: .groupEvery)
     register = try values.decodeIfPresent(String.self, forKey: .register)
+    sourceText = try values.decodeIfPresent(String.self, forKey: .sourceText)
+    parent = try values.decodeIfPresent(String.self, forKey: .parent)
     licence = try values.decodeIfPresent(String.self, forKey: .licence)
     kind = try values.decode(Record.Kind.self, forKey: .kind)
     erase = try values.decodeIfPresent([String].self, forKey: .erase) ?? []

@@ -3,65 +3,89 @@
 /// their n-gram sets decides.
 ///
 /// N-grams of jamo, three by default, suit queries of two to ten words, where word n-grams find nothing.
-struct NearDuplicates {
+package struct NearDuplicates: Sendable {
   /// How much is near.
-  struct Settings: Equatable {
+  package struct Settings: Equatable, Sendable {
     /// The number of jamo in an n-gram.
-    var gram = 3
+    package var gram = 3
     /// The Jaccard index from which two texts are near duplicates.
-    var jaccard = 0.8
+    package var jaccard = 0.8
     /// Bands of the signature; one equal band makes a pair a candidate.
-    var bands = 20
+    package var bands = 20
     /// Hashes in a band. A pair at the index s is proposed with probability 1 - (1 - s^rows)^bands:
     /// at 0.8 with 20 bands of 5 in 9,996 of 10,000 cases, at 0.5 in 47 of 100.
-    var rows = 5
+    package var rows = 5
     /// Chooses the hash functions.
-    var seed: UInt64 = 0
+    package var seed: UInt64 = 0
+
+    package init() {}
   }
 
-  let settings: Settings
-  private let multipliers: [UInt32]
-  private let increments: [UInt32]
+  package let settings: Settings
+  private let hasher: MinHash
   /// The n-gram sets back to back, each sorted; `starts` has one entry more than there are texts.
   private var grams: [UInt32] = []
   private var starts: [Int] = [0]
-  private var signatures: [UInt32] = []
+  /// One key a band and text, `[count, bands]`; equal keys of a band make a candidate. That two unequal bands
+  /// share a key happens once in 2^32 pairs and costs one comparison.
+  private var bandKeys: [UInt32] = []
 
-  init(settings: Settings, reservingTexts count: Int = 0) {
+  package init(settings: Settings, reservingTexts count: Int = 0) {
     self.settings = settings
-    let hashes = settings.bands * settings.rows
-    multipliers = (0..<hashes).map {
-      UInt32(truncatingIfNeeded: StableHash.mix(settings.seed &+ UInt64($0))) | 1
-    }
-    increments = (0..<hashes).map { UInt32(truncatingIfNeeded: StableHash.mix(~settings.seed &- UInt64($0))) }
-    signatures.reserveCapacity(count * hashes)
+    hasher = MinHash(settings: settings)
+    bandKeys.reserveCapacity(count * settings.bands)
     starts.reserveCapacity(count + 1)
   }
 
   /// The number of texts added.
-  var count: Int { starts.count - 1 }
+  package var count: Int { starts.count - 1 }
 
   /// Adds a text under the next index.
-  mutating func add(_ key: TextKey) {
-    let set = Self.gramSet(of: key.jamo, gram: settings.gram)
-    grams.append(contentsOf: set)
-    starts.append(grams.count)
-    let first = signatures.count
-    signatures.append(contentsOf: repeatElement(UInt32.max, count: multipliers.count))
-    // SAFETY: the three buffers have `multipliers.count` elements from their bases, `first` being where this
-    // text's part of `signatures` begins; none is resized inside.
-    signatures.withUnsafeMutableBufferPointer { all in
-      multipliers.withUnsafeBufferPointer { multipliers in
-        increments.withUnsafeBufferPointer { increments in
-          for gram in set {
-            for index in 0..<multipliers.count {
-              let hash = multipliers[index] &* gram &+ increments[index]
-              all[first + index] = min(all[first + index], hash)
-            }
-          }
+  package mutating func add(_ key: TextKey) {
+    append(set: Self.gramSet(of: key.jamo, gram: settings.gram))
+  }
+
+  /// Adds texts under the next indices; the same for any number of threads.
+  package mutating func add(contentsOf keys: [TextKey], threads: Int) {
+    let (gram, hasher) = (settings.gram, hasher)
+    let length = 8192
+    let chunks = (keys.count + length - 1) / length
+    // A few chunks at a time, so that little waits beside the whole.
+    for first in stride(from: 0, to: chunks, by: 4 * max(1, threads)) {
+      let last = min(chunks, first + 4 * max(1, threads))
+      let parts = concurrentMap(last - first, threads: threads) { offset -> Part in
+        let start = (first + offset) * length
+        var part = Part()
+        var signature: [UInt32] = []
+        for key in keys[start..<min(keys.count, start + length)] {
+          let set = Self.gramSet(of: key.jamo, gram: gram)
+          part.grams += set
+          part.lengths.append(set.count)
+          hasher.appendBandKeys(of: set, signature: &signature, to: &part.bandKeys)
         }
+        return part
+      }
+      for part in parts {
+        grams += part.grams
+        bandKeys += part.bandKeys
+        for count in part.lengths { starts.append((starts.last ?? 0) + count) }
       }
     }
+  }
+
+  private struct Part: Sendable {
+    var grams: [UInt32] = []
+    var lengths: [Int] = []
+    var bandKeys: [UInt32] = []
+  }
+
+  private mutating func append(set: [UInt32]) {
+    grams.append(contentsOf: set)
+    starts.append(grams.count)
+    var signature: [UInt32] = []
+    var keys: [UInt32] = []
+    hasher.appendBandKeys(of: set, signature: &signature, to: &keys)
+    bandKeys += keys
   }
 
   /// The sorted set of hashed n-grams; a text shorter than one n-gram is a set of one.
@@ -81,7 +105,7 @@ struct NearDuplicates {
   }
 
   /// The exact Jaccard index of two texts' n-gram sets.
-  func jaccard(_ left: Int, _ right: Int) -> Double {
+  package func jaccard(_ left: Int, _ right: Int) -> Double {
     var (i, j) = (starts[left], starts[right])
     let (iEnd, jEnd) = (starts[left + 1], starts[right + 1])
     var shared = 0
@@ -103,21 +127,40 @@ struct NearDuplicates {
   }
 
   /// Unites every proposed pair that is near. Texts already in one set are not compared again.
-  func unite(in sets: inout DisjointSets) {
-    forEachBucket { bucket in
-      for (offset, left) in bucket.enumerated() {
-        for right in bucket[(offset + 1)...]
-        where sets.find(left) != sets.find(right) && isNear(left, right) {
-          sets.unite(left, right)
-        }
+  package func unite(in sets: inout DisjointSets) {
+    forEachBucket { bucket, _ in
+      forEachComparablePair(of: bucket) { left, right in
+        if sets.find(left) != sets.find(right), isNear(left, right) { sets.unite(left, right) }
       }
     }
   }
 
+  /// A pair of near duplicates, the lower index first.
+  package struct Pair: Equatable, Sendable {
+    package var left: Int
+    package var right: Int
+    package var jaccard: Double
+  }
+
+  /// Every proposed pair that is near, once, ordered by its indices.
+  package func pairs() -> [Pair] {
+    var pairs: [Pair] = []
+    forEachBucket { bucket, band in
+      forEachComparablePair(of: bucket) { left, right in
+        // The pair belongs to the first band in which both share a key.
+        for earlier in 0..<band where key(left, earlier) == key(right, earlier) { return }
+        let index = jaccard(left, right)
+        guard index >= settings.jaccard else { return }
+        pairs.append(Pair(left: min(left, right), right: max(left, right), jaccard: index))
+      }
+    }
+    return pairs.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+  }
+
   /// For each text from `boundary` on, the first text before `boundary` that it is near to, if there is one.
-  func matches(before boundary: Int) -> [Int: Int] {
+  package func matches(before boundary: Int) -> [Int: Int] {
     var matches: [Int: Int] = [:]
-    forEachBucket { bucket in
+    forEachBucket { bucket, _ in
       let split = bucket.firstIndex { $0 >= boundary } ?? bucket.count
       guard split > 0 else { return }
       for text in bucket[split...] where matches[text] == nil {
@@ -127,27 +170,56 @@ struct NearDuplicates {
     return matches
   }
 
-  /// Calls `body` with the ascending indices of each bucket of two or more texts, band by band.
-  private func forEachBucket(_ body: ([Int]) -> Void) {
-    let width = settings.bands * settings.rows
-    var entries = [(key: UInt64, text: Int32)](repeating: (0, 0), count: count)
-    for band in 0..<settings.bands {
-      for text in 0..<count {
-        let first = text * width + band * settings.rows
-        var key: UInt64 = 0
-        for value in signatures[first..<first + settings.rows] {
-          key = StableHash.mix(key ^ UInt64(value))
-        }
-        entries[text] = (key, Int32(text))
+  private func key(_ text: Int, _ band: Int) -> UInt32 { bandKeys[text * settings.bands + band] }
+
+  private func size(_ text: Int) -> Int { starts[text + 1] - starts[text] }
+
+  /// Calls `body` with the pairs of a bucket whose set sizes allow the index; the others cannot be near.
+  private func forEachComparablePair(of bucket: [Int], _ body: (Int, Int) -> Void) {
+    let ordered = bucket.sorted { (size($0), $0) < (size($1), $1) }
+    for (offset, left) in ordered.enumerated() {
+      let largest = Double(size(left)) / settings.jaccard
+      for right in ordered[(offset + 1)...] {
+        guard Double(size(right)) <= largest + 1e-9 else { break }
+        body(left, right)
       }
-      entries.sort { ($0.key, $0.text) < ($1.key, $1.text) }
+    }
+  }
+
+  /// Calls `body` with the ascending indices of each bucket of two or more texts, band by band.
+  private func forEachBucket(_ body: ([Int], _ band: Int) -> Void) {
+    precondition(count <= Int(UInt32.max), "a text's index has 32 bits")
+    var entries = [UInt64](repeating: 0, count: count)
+    var scratch = entries
+    for band in 0..<settings.bands {
+      for text in 0..<count { entries[text] = UInt64(key(text, band)) << 32 | UInt64(text) }
+      radixSortByUpperHalf(&entries, scratch: &scratch)
       var start = 0
       while start < entries.count {
         var end = start + 1
-        while end < entries.count, entries[end].key == entries[start].key { end += 1 }
-        if end - start > 1 { body(entries[start..<end].map { Int($0.text) }) }
+        while end < entries.count, entries[end] >> 32 == entries[start] >> 32 { end += 1 }
+        if end - start > 1 {
+          body(entries[start..<end].map { Int(UInt32(truncatingIfNeeded: $0)) }, band)
+        }
         start = end
       }
     }
+  }
+}
+
+/// Sorts by the upper 32 bits, keeping the order of equal ones: four passes of a least-significant-digit radix
+/// sort with counts (Knuth, *The Art of Computer Programming*, 5.2.5).
+func radixSortByUpperHalf(_ values: inout [UInt64], scratch: inout [UInt64]) {
+  precondition(values.count == scratch.count)
+  for shift in stride(from: UInt64(32), to: 64, by: 8) {
+    var positions = [Int](repeating: 0, count: 257)
+    for value in values { positions[Int((value >> shift) & 0xFF) + 1] += 1 }
+    for digit in 0..<256 { positions[digit + 1] += positions[digit] }
+    for value in values {
+      let digit = Int((value >> shift) & 0xFF)
+      scratch[positions[digit]] = value
+      positions[digit] += 1
+    }
+    swap(&values, &scratch)
   }
 }

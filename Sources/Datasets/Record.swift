@@ -30,6 +30,34 @@ public struct Record: Codable, Equatable, Sendable {
     case raw
   }
 
+  /// How a text came to be. What was translated is never counted as native.
+  public enum Origin: String, Codable, Sendable, CaseIterable {
+    /// Typed by people in the language that it is in.
+    case native
+    /// Rendered from another language, by people or by machine.
+    case translated
+    /// Written for a dataset by a language model under a brief.
+    case written
+    /// Put together by a grammar or a provider from parts.
+    case generated
+    /// Made from another record of the same language: obfuscated, rewritten, swapped.
+    case derived
+  }
+
+  /// One thing that was done to a text on its way.
+  public struct Operation: Codable, Equatable, Sendable {
+    /// What was done: `hangul-form`, `pii-mask`, `translate`, `rewrite` …
+    public var name: String
+    /// The version of what did it, and its parameters in short.
+    public var version: String
+
+    /// An operation from its parts.
+    public init(name: String, version: String) {
+      self.name = name
+      self.version = version
+    }
+  }
+
   /// The identifier, unique in a dataset: `source:file:row`, with a view's name where a row gives several.
   public var id: String
   /// The text as the source has it.
@@ -52,12 +80,21 @@ public struct Record: Codable, Equatable, Sendable {
   public var group: String?
   /// The turns before this text, oldest first.
   public var history: [String]
+  /// How the text came to be; `nil` where nothing says.
+  public var origin: Origin?
+  /// The record that this one was made from.
+  public var parent: String?
+  /// The text that this one renders, as the source has it.
+  public var sourceText: String?
+  /// What was done to the text since it was read, in order; `nil` for nothing.
+  public var operations: [Operation]?
 
   /// A record from its parts.
   public init(
     id: String, text: String, label: Label?, categories: [String: Bool] = [:], kind: Kind,
     register: String? = nil, source: String, licence: String, language: String = "ko",
-    group: String? = nil, history: [String] = []
+    group: String? = nil, history: [String] = [], origin: Origin? = nil, parent: String? = nil,
+    sourceText: String? = nil, operations: [Operation]? = nil
   ) {
     self.id = id
     self.text = text
@@ -70,5 +107,9 @@ public struct Record: Codable, Equatable, Sendable {
     self.language = language
     self.group = group
     self.history = history
+    self.origin = origin
+    self.parent = parent
+    self.sourceText = sourceText
+    self.operations = operations
   }
 }

@@ -43,7 +43,7 @@ public struct SourceLoader: Sendable {
       try verify(file, of: manifest)
       var shaper = RecordShaper(manifest: manifest, file: file, categories: categories)
       var reader = RowReader(format: file.format ?? manifest.format)
-      try forEachChunk(of: file, in: manifest) { chunk in
+      try forEachUnpackedChunk(of: file, in: manifest) { chunk in
         reader.consume(chunk) { shaper.take($0) }
       }
       reader.finish { shaper.take($0) }
@@ -72,8 +72,26 @@ public struct SourceLoader: Sendable {
     }
   }
 
-  private func forEachChunk(
+  /// The bytes of a file without the packing that its name tells.
+  private func forEachUnpackedChunk(
     of file: CorpusManifest.File, in manifest: CorpusManifest, _ body: ([UInt8]) -> Void
+  ) throws(DatasetError) {
+    let packing = { (fault: CodecFault) in
+      DatasetError.packing(source: manifest.id, path: file.path, fault: fault)
+    }
+    var decompressor: Decompressor
+    do throws(CodecFault) { decompressor = try Decompressor(Compression(path: file.path)) } catch {
+      throw packing(error)
+    }
+    try forEachChunk(of: file, in: manifest) { chunk throws(DatasetError) in
+      do throws(CodecFault) { try decompressor.consume(chunk, emit: body) } catch { throw packing(error) }
+    }
+    do throws(CodecFault) { try decompressor.finish() } catch { throw packing(error) }
+  }
+
+  private func forEachChunk(
+    of file: CorpusManifest.File, in manifest: CorpusManifest,
+    _ body: ([UInt8]) throws(DatasetError) -> Void
   ) throws(DatasetError) {
     let folders = mirrors.map { $0.appendingPathComponent(manifest.folder) }
     guard let folder = folders.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
@@ -87,8 +105,10 @@ public struct SourceLoader: Sendable {
       let handle = try FileHandle(forReadingFrom: url)
       defer { try? handle.close() }
       while let chunk = try handle.read(upToCount: Self.chunkBytes), !chunk.isEmpty {
-        body([UInt8](chunk))
+        try body([UInt8](chunk))
       }
+    } catch let error as DatasetError {
+      throw error
     } catch {
       throw .unreadable(path: url.path, reason: "\(error)")
     }

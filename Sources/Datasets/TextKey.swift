@@ -4,11 +4,11 @@ import Normalization
 /// lower case.
 ///
 /// Two texts are exact duplicates if their keys are equal. A text of symbols alone is its own key.
-struct TextKey: Hashable, Sendable {
+package struct TextKey: Hashable, Sendable {
   /// The key's UTF-8.
-  let utf8: [UInt8]
+  package let utf8: [UInt8]
 
-  init(_ text: String) {
+  package init(_ text: String) {
     let form = HangulForm.normalize(AlignedText(text)).utf8
     var bytes: [UInt8] = []
     bytes.reserveCapacity(form.count)
@@ -19,7 +19,7 @@ struct TextKey: Hashable, Sendable {
   }
 
   /// The key as jamo: a syllable gives its two or three jamo as compatibility letters, anything else itself.
-  var jamo: [UInt32] { UTF8Scalar.values(of: Hangul.decomposed(utf8)) }
+  package var jamo: [UInt32] { UTF8Scalar.values(of: Hangul.decomposed(utf8)) }
 
   private static func counts(_ value: UInt32) -> Bool {
     switch value {

@@ -11,6 +11,6 @@ struct RootCommand: ParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, TrainCommand.self, ConvertCommand.self, EvalCommand.self, BenchCommand.self,
-      ModelCommand.self, LexiconCommand.self, SpmCommand.self, VersionCommand.self,
+      CorpusCommand.self, LexiconCommand.self, ModelCommand.self, SpmCommand.self, VersionCommand.self,
     ])
 }

@@ -92,4 +92,45 @@ import Testing
     search.unite(in: &sets)
     #expect((0..<3).map { sets.find($0) } == [0, 1, 0])
   }
+
+  @Test(
+    "Texts added together, on any number of threads, are found as if added one by one", arguments: [1, 2, 5])
+  func together(threads: Int) {
+    let texts = Self.texts(count: 300, seed: 4)
+    let alone = Self.search(texts)
+    var search = NearDuplicates(settings: NearDuplicates.Settings())
+    search.add(contentsOf: texts[..<7].map { TextKey($0) }, threads: threads)
+    search.add(contentsOf: texts[7...].map { TextKey($0) }, threads: threads)
+    #expect(search.pairs() == alone.pairs())
+    #expect(search.count == texts.count)
+  }
+
+  @Test("Pairs are those of all texts compared one by one, each once, in order")
+  func pairs() {
+    let texts = Self.texts(count: 120, seed: 5)
+    let jaccards = Self.jaccards(texts)
+    var expected: [NearDuplicates.Pair] = []
+    for left in texts.indices {
+      for right in texts.indices where right > left && jaccards[left][right] >= 0.8 {
+        expected.append(.init(left: left, right: right, jaccard: jaccards[left][right]))
+      }
+    }
+    #expect(!expected.isEmpty)
+    #expect(Self.search(texts).pairs() == expected)
+  }
+
+  @Test("The radix sort orders by the upper half and leaves equal ones in their order")
+  func radixSort() {
+    var generator = SeededGenerator(state: 6)
+    var values: [UInt64] = []
+    for index in 0..<4000 {
+      let upper = index < 2000 ? UInt64.random(in: 0..<50, using: &generator) : generator.next() >> 32
+      values.append(upper << 32 | UInt64(4000 - index))
+    }
+    let order = values.indices.sorted { (values[$0] >> 32, $0) < (values[$1] >> 32, $1) }
+    let expected = order.map { values[$0] }
+    var scratch = values
+    radixSortByUpperHalf(&values, scratch: &scratch)
+    #expect(values == expected)
+  }
 }

@@ -22,7 +22,7 @@ struct MessageTests {
     .label(unsafe: false), .risk(percent: "97%"), .truncatedAt(bytes: 1 << 20),
     .benchColdStartFailed(reason: "r"), .notAResampleCount(value: 0),
     .fileUnwritable(path: "/a", reason: "r"),
-    .workshop(.model(.missingMetadata)), .spm(.noModel),
+    .workshop(.model(.missingMetadata)), .spm(.noModel), .corpus(.notASimilarity(gram: 0, jaccard: 2)),
   ]
 
   /// The number of the case; a case added to `Message` does not compile until it has one here, and fails the first
@@ -66,12 +66,13 @@ struct MessageTests {
     case .notAResampleCount: 34
     case .fileUnwritable: 35
     case .workshop: 36
+    case .corpus: 38
     case .risk: 37
-    case .spm: 38
+    case .spm: 39
     }
   }
 
-  private static let caseCount = 39
+  private static let caseCount = 40
 
   @Test("Every case has a sample here")
   func completeness() {

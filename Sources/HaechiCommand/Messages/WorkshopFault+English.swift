@@ -48,6 +48,8 @@ extension DatasetError {
       "A file of the source “\(source)” is not there: \(path). Fetch the source again."
     case .checksumMismatch(let source, let path, let expected, let found):
       "\(path) of the source “\(source)” is not the file that the manifest describes: its SHA-256 is \(found), not \(expected). Fetch the source again."
+    case .packing(let source, let path, let fault):
+      "\(path) of the source “\(source)” cannot be unpacked: \(fault.english). Fetch the file again."
     case .malformedFile(let source, let path, let line, let fault):
       "\(path) of the source “\(source)” cannot be read as rows at line \(line): \(fault.english). Fetch the file again, or correct its format in the manifest."
     case .emptyEvaluation(let name):
@@ -191,4 +193,14 @@ func isNumber(_ values: String...) -> Bool { values.allSatisfy { Int($0) != nil 
 func hexadecimal(_ number: UInt64) -> String {
   let digits = String(number, radix: 16)
   return String(repeating: "0", count: 16 - digits.count) + digits
+}
+
+extension CodecFault {
+  var english: String {
+    switch self {
+    case .corrupt: "its bytes are damaged or of another format than its name says"
+    case .truncated: "it ends too early"
+    case .outOfMemory: "there is no memory left"
+    }
+  }
 }

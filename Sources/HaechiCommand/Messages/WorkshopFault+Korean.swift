@@ -48,6 +48,8 @@ extension DatasetError {
       "출처 “\(source)”의 파일이 없습니다: \(path). 자료를 다시 내려받으세요."
     case .checksumMismatch(let source, let path, let expected, let found):
       "출처 “\(source)”의 파일이 매니페스트에 적힌 것과 다릅니다: \(path) (SHA-256이 \(expected) 대신 \(found)). 자료를 다시 내려받으세요."
+    case .packing(let source, let path, let fault):
+      "출처 “\(source)”의 파일 \(path)의 압축을 풀 수 없습니다: \(fault.korean). 파일을 다시 내려받으세요."
     case .malformedFile(let source, let path, let line, let fault):
       "출처 “\(source)”의 파일 \(path), \(line)번째 줄부터 행을 나눌 수 없습니다: \(fault.korean). 파일을 다시 내려받거나 매니페스트의 형식을 고치세요."
     case .emptyEvaluation(let name):
@@ -183,3 +185,13 @@ private func invalidFile(_ path: String, key: String, expected: String, found: S
 private func phrase(_ phrase: String) -> String { Detail.phrase(phrase, in: .ko) }
 
 private func list(_ names: [String]) -> String { Detail.list(names, in: .ko) }
+
+extension CodecFault {
+  var korean: String {
+    switch self {
+    case .corrupt: "내용이 손상되었거나 이름과 다른 형식입니다"
+    case .truncated: "파일이 도중에 끝났습니다"
+    case .outOfMemory: "메모리가 부족합니다"
+    }
+  }
+}

@@ -75,7 +75,7 @@ extension DatasetError {
     case .unreadable, .missingFolder, .missingFile: .noInput
     case .unwritable: .output
     case .invalidYAML, .duplicateSource, .unknownSource, .unknownSplit, .forbiddenUse, .unknownCategory,
-      .checksumMismatch, .malformedFile, .emptyEvaluation:
+      .checksumMismatch, .packing, .malformedFile, .emptyEvaluation:
       .data
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curation
 import FoundationEssentials
 
 /// The language option, and the edge at which errors become sentences.
@@ -44,6 +45,9 @@ extension CommandFailure {
     case let input as InputError: self = input.failure
     case OutputError.failed(let code):
       self.init(status: .output, message: .outputFailed(reason: systemReason(code)))
+    case let error as CurationError:
+      let fault = CorpusFault.curation(error)
+      self.init(status: fault.status, message: .corpus(fault))
     default:
       guard let fault = WorkshopFault(error) else { return nil }
       self.init(status: fault.status, message: .workshop(fault))

@@ -1,0 +1,24 @@
+import Datasets
+
+/// What can go wrong while a corpus is made, outside single rows.
+public enum CurationError: Error, Equatable, Sendable {
+  /// A source, manifest or recipe could not be read; see the error inside.
+  case dataset(DatasetError)
+  /// A file could not be written, for instance because the disk is full.
+  case unwritable(path: String, reason: String)
+  /// A file of a build could not be read.
+  case unreadable(path: String, reason: String)
+  /// A recipe's value makes no sense; `key` is the path to it.
+  case invalidRecipe(path: String, key: String, expected: String, found: String)
+  /// The folder holds something else than a build of this recipe, which is not overwritten.
+  case foreignFolder(path: String, found: String)
+  /// A table of the grammar is not as it must be; `line` is 0 where the table as a whole is at fault.
+  case invalidGrammar(path: String, line: Int, expected: String, found: String)
+  /// The licences of the rows do not allow to release them together.
+  case licence([LicenceTerms.Obstacle])
+}
+
+/// Runs `body` and gives its error as a ``CurationError``.
+func asCuration<Value>(_ body: () throws(DatasetError) -> Value) throws(CurationError) -> Value {
+  do { return try body() } catch { throw .dataset(error) }
+}
