@@ -1,9 +1,12 @@
 import Datasets
+import Lexicons
 
 /// What can go wrong while a corpus is made, outside single rows.
 public enum CurationError: Error, Equatable, Sendable {
   /// A source, manifest or recipe could not be read; see the error inside.
   case dataset(DatasetError)
+  /// A table of the lexicons is not as it must be; see the error inside.
+  case lexicon(LexiconError)
   /// A file could not be written, for instance because the disk is full.
   case unwritable(path: String, reason: String)
   /// A file of a build could not be read.

@@ -20,6 +20,7 @@ enum CorpusFault: Equatable, Sendable {
     case .curation(.unwritable): .output
     case .curation(.unreadable): .noInput
     case .curation(.dataset(let error)): WorkshopFault.dataset(error).status
+    case .curation(.lexicon(let error)): WorkshopFault.lexicon(error).status
     case .curation: .data
     }
   }
@@ -29,6 +30,7 @@ enum CorpusFault: Equatable, Sendable {
     case .notASimilarity(let gram, let jaccard):
       "--gram \(gram) or --jaccard \(jaccard) makes no sense. Give an n-gram of 1 or more jamo and an index above 0 up to 1."
     case .curation(.dataset(let error)): WorkshopFault.dataset(error).text(in: .en)
+    case .curation(.lexicon(let error)): WorkshopFault.lexicon(error).text(in: .en)
     case .curation(.unwritable(let path, let reason)):
       "\(path) cannot be written: \(Detail.reason(reason)). What was done so far is kept: free the disk or correct the rights, and run it again."
     case .curation(.unreadable(let path, let reason)): "\(path) cannot be read: \(Detail.reason(reason))."
@@ -49,6 +51,7 @@ enum CorpusFault: Equatable, Sendable {
     case .notASimilarity(let gram, let jaccard):
       "--gram \(gram) 또는 --jaccard \(jaccard)는 쓸 수 없습니다. 자모 1개 이상, 0 초과 1 이하로 주세요."
     case .curation(.dataset(let error)): WorkshopFault.dataset(error).text(in: .ko)
+    case .curation(.lexicon(let error)): WorkshopFault.lexicon(error).text(in: .ko)
     case .curation(.unwritable(let path, let reason)):
       "\(path)에 쓸 수 없습니다: \(Detail.reason(reason)). 지금까지 한 일은 남아 있으니, 디스크 공간이나 권한을 바로잡고 다시 실행하세요."
     case .curation(.unreadable(let path, let reason)): "\(path)을(를) 읽을 수 없습니다: \(Detail.reason(reason))."

@@ -26,7 +26,7 @@ struct LexiconMatchRun {
     folder: String?, isDeobfuscating: Bool, isFindingPII: Bool, isMasking: Bool, isJSON: Bool
   ) throws {
     let lexicon = try folder.map { try Lexicon.load(folder: URL(fileURLWithPath: $0)) } ?? Lexicon.bundled()
-    matcher = LexiconMatcher(lexicon: lexicon, deobfuscator: isDeobfuscating ? .standard : nil)
+    matcher = LexiconMatcher(lexicon: lexicon, deobfuscator: isDeobfuscating ? lexicon.deobfuscator() : nil)
     scanner = isFindingPII ? try PIIScanner.bundled() : nil
     (self.isMasking, self.isJSON) = (isMasking, isJSON)
   }
