@@ -10,7 +10,8 @@ struct RootCommand: ParsableCommand {
     abstract: "Tells whether a Korean text seeks or does harm, which kind, and which words say so.",
     version: version,
     subcommands: [
-      CheckCommand.self, TrainCommand.self, ConvertCommand.self, EvalCommand.self, BenchCommand.self,
+      CheckCommand.self, NormalizeCommand.self, TrainCommand.self, ConvertCommand.self, EvalCommand.self,
+      BenchCommand.self,
       ModelCommand.self, VersionCommand.self,
     ])
 }

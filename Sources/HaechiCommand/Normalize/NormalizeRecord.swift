@@ -24,7 +24,8 @@ struct NormalizeRecord {
 
   private func appendChange(_ change: NormalizedText.Change, at offset: Int, to output: inout [UInt8]) {
     let span = "\(offset + change.source.lowerBound)–\(offset + change.source.upperBound)"
-    let cost = change.cost.map { " (\(Message.cost.text(in: language)) \(JSONRecord.number(Double($0))))" } ?? ""
+    let cost =
+      change.cost.map { " (\(NormalizeReason.cost(in: language)) \(JSONRecord.number(Double($0))))" } ?? ""
     let line =
       "  \(span)  \(Self.shown(change.from)) → \(Self.shown(change.to))  "
       + "\(NormalizeReason.text(change.reason, in: language))\(cost)\n"
@@ -37,7 +38,8 @@ struct NormalizeRecord {
     for scalar in text.unicodeScalars {
       let isSeen =
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .nonspacingMark,
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned,
+          .nonspacingMark,
           .enclosingMark, .spacingMark:
           false
         case .spaceSeparator: scalar == " "
@@ -62,7 +64,8 @@ struct NormalizeRecord {
       JSONString.append(file.utf8, to: &output)
       output += Array(",".utf8)
     }
-    output += Array("\"line\":\(part.line),\"offset\":\(part.offset),\"form\":\"\(form.name)\",\"text\":".utf8)
+    output += Array(
+      "\"line\":\(part.line),\"offset\":\(part.offset),\"form\":\"\(form.name)\",\"text\":".utf8)
     JSONString.append(text.text.utf8, to: &output)
     if explains {
       output += Array(",\"changes\":[".utf8)
@@ -72,7 +75,8 @@ struct NormalizeRecord {
       }
       output.append(UInt8(ascii: "]"))
     }
-    output += Array(",\"icu\":\"\(UnicodeForm.icuVersion)\",\"unicode\":\"\(UnicodeForm.unicodeVersion)\"}\n".utf8)
+    output += Array(
+      ",\"icu\":\"\(UnicodeForm.icuVersion)\",\"unicode\":\"\(UnicodeForm.unicodeVersion)\"}\n".utf8)
   }
 
   private func appendJSON(_ change: NormalizedText.Change, at offset: Int, to output: inout [UInt8]) {

@@ -42,7 +42,8 @@ struct NormalizedText {
       let (from, to) = (Array(source[difference.source]), Array(text.utf8[difference.result]))
       return Change(
         source: difference.source, from: String(decoding: from, as: UTF8.self),
-        to: String(decoding: to, as: UTF8.self), reason: form.reason(source: from, result: to).rawValue, cost: nil)
+        to: String(decoding: to, as: UTF8.self), reason: form.reason(source: from, result: to).rawValue,
+        cost: nil)
     }
   }
 }
