@@ -10,7 +10,8 @@ struct RootCommand: ParsableCommand {
     abstract: "Tells whether a Korean text seeks or does harm, which kind, and which words say so.",
     version: version,
     subcommands: [
-      CheckCommand.self, TrainCommand.self, ConvertCommand.self, EvalCommand.self, BenchCommand.self,
-      CorpusCommand.self, LexiconCommand.self, ModelCommand.self, SpmCommand.self, VersionCommand.self,
+      CheckCommand.self, NormalizeCommand.self, SpmCommand.self, LexiconCommand.self, CorpusCommand.self,
+      TrainCommand.self, ConvertCommand.self, EvalCommand.self, BenchCommand.self, ModelCommand.self,
+      VersionCommand.self,
     ])
 }

@@ -34,6 +34,9 @@ struct LineParts {
   /// The parts of what `read` brings.
   init(read: @escaping ChunkReader.Read) { self.read = read }
 
+  /// Whether the next part needs another read, which may take its time.
+  var waits: Bool { !isAtEnd && !held[(start + searched)...].contains(0x0A) }
+
   /// The next part; `nil` at the end of the input.
   mutating func next() throws(InputError) -> Part? {
     while true {

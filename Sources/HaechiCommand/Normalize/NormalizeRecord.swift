@@ -25,7 +25,7 @@ struct NormalizeRecord {
   private func appendChange(_ change: NormalizedText.Change, at offset: Int, to output: inout [UInt8]) {
     let span = "\(offset + change.source.lowerBound)–\(offset + change.source.upperBound)"
     let cost =
-      change.cost.map { " (\(Message.cost.text(in: language)) \(JSONRecord.number(Double($0))))" } ?? ""
+      change.cost.map { " (\(NormalizeReason.cost(in: language)) \(JSONRecord.number(Double($0))))" } ?? ""
     let line =
       "  \(span)  \(Self.shown(change.from)) → \(Self.shown(change.to))  "
       + "\(NormalizeReason.text(change.reason, in: language))\(cost)\n"

@@ -4,7 +4,10 @@ import Haechi
 /// `haechi bench`: measurements on this machine.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure on this machine.", subcommands: [BenchGuardCommand.self])
+    commandName: "bench", abstract: "Measure on this machine.",
+    subcommands: [
+      BenchGuardCommand.self, BenchNormalizeCommand.self,
+    ])
 }
 
 /// `haechi bench guard`: how fast a verdict is.

@@ -1,0 +1,1 @@
+../Fuzz/Normalization/FormLaws.swift
