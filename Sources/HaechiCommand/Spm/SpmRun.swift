@@ -71,7 +71,7 @@ struct SpmRun: Sendable {
     if case .none = faultForm { return }
     if case .json = faultForm {
       bytes += "{\"error\":".utf8
-      JSONString.append(fault.text(in: language).utf8, to: &bytes)
+      SpmJSON.append(fault.text(in: language).utf8, to: &bytes)
       bytes += ",\"line\":\(line)}".utf8
     }
     bytes.append(0x0A)

@@ -39,7 +39,7 @@ struct SpmEncodeCommand: ParsableCommand {
   var extraOptions = ""
 
   @Option(
-    name: [.customLong("nbest-size"), .customLong("nbest_size")],
+    name: [.customLong("nbest-size"), .customLong("nbest_size")], parsing: .unconditional,
     help:
       "How many cuts nbest_piece and nbest_id give, and sample_piece and sample_id draw from; -1: from all.")
   var nbestSize = 10

@@ -101,7 +101,7 @@ struct SpmNormalizeCommand: ParsableCommand {
     defer { output.append(0x0A) }
     guard isJSON || offsets != nil else { return output += utf8 }
     if offsets != nil { output += "{\"text\":".utf8 }
-    JSONString.append(String(decoding: utf8, as: UTF8.self).utf8, to: &output)
+    SpmJSON.append(utf8, to: &output)
     guard let offsets else { return }
     output += ",\"offsets\":[".utf8
     output += offsets.map(String.init).joined(separator: ",").utf8

@@ -49,18 +49,24 @@ public struct SentencePiece020: TextTokenizer {
     }
   }
 
+  /// How many ids there are.
   public var vocabularySize: Int { current.vocabularySize }
 
+  /// The id of the piece that is spelled so; nil if there is none.
   public func id(of piece: String) -> Int32? { current.id(of: piece) }
 
+  /// The spelling of piece `id`; nil if there is none.
   public func spelling(of id: Int32) -> [UInt8]? { current.spelling(of: id) }
 
+  /// The UTF-8 of the text of `ids`.
   public func decodedBytes(_ ids: [Int32]) -> [UInt8] { current.decodedBytes(ids) }
 
+  /// A decoder of ids that arrive one at a time.
   public func streamingDecoder(holdsClusters: Bool = false) -> StreamingDecoder {
     current.streamingDecoder(holdsClusters: holdsClusters)
   }
 
+  /// The pieces of `text`, with their places in the user's original.
   public func encode(_ text: AlignedText) -> Encoding {
     if case .same = kind { return current.encode(text) }
     let prepared = current.prepared(text)

@@ -3,8 +3,10 @@ import Normalization
 extension Tokenizer {
   /// What may be done with a text before a model sees it.
   public struct Options: OptionSet, Sendable {
+    /// The options as bits.
     public let rawValue: Int
 
+    /// Options from their bits.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     /// Decomposed text is composed (NFC).

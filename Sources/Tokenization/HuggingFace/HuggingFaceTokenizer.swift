@@ -50,12 +50,16 @@ public struct HuggingFaceTokenizer: TextTokenizer {
     decoder = try HuggingFaceDecoder(tree["decoder"], path: "decoder")
   }
 
+  /// How many ids there are.
   public var vocabularySize: Int { vocabulary.spellings.count }
 
+  /// The id of the piece that is spelled so; nil if there is none.
   public func id(of piece: String) -> Int32? { vocabulary.id(of: Array(piece.utf8)) }
 
+  /// The spelling of piece `id`; nil if there is none.
   public func spelling(of id: Int32) -> [UInt8]? { vocabulary.spelling(of: id) }
 
+  /// The pieces of `text`, with their places in the user's original.
   public func encode(_ text: AlignedText) -> Encoding {
     var encoding = Encoding()
     if addsSpecialTokens { add(template.before, at: 0, to: &encoding) }
@@ -139,6 +143,7 @@ public struct HuggingFaceTokenizer: TextTokenizer {
     return builder.finishCopyingRest()
   }
 
+  /// The UTF-8 of the text of `ids`.
   public func decodedBytes(_ ids: [Int32]) -> [UInt8] { decoder.text(of: ids.compactMap(token)) }
 
   /// The token of `id` as the decoder sees it; nil for what it does not see.
@@ -146,6 +151,7 @@ public struct HuggingFaceTokenizer: TextTokenizer {
     skipsSpecialTokens && vocabulary.special.contains(id) ? nil : vocabulary.spelling(of: id)
   }
 
+  /// A decoder of ids that arrive one at a time.
   public func streamingDecoder(holdsClusters: Bool = false) -> StreamingDecoder {
     StreamingDecoder(HuggingFaceSurfaces(self), holdsClusters: holdsClusters)
   }

@@ -4,27 +4,33 @@ import Normalization
 ///
 /// Texts are added one by one; reports of parts add up to that of the whole. An empty report has shares of 0.
 public struct CoverageReport: Sendable, Equatable {
-  /// How many texts were added, and how many characters (Unicode scalars) and bytes they have.
+  /// How many texts were added.
   public private(set) var texts = 0
+  /// How many Unicode scalars they have.
   public private(set) var characters = 0
+  /// How many bytes they have.
   public private(set) var bytes = 0
   /// How many pieces they were cut into.
   public private(set) var tokens = 0
-  /// How many of these are bytes, and how many unknown.
+  /// How many of these are bytes.
   public private(set) var byteTokens = 0
+  /// How many of these are unknown.
   public private(set) var unknownTokens = 0
   /// Characters that unknown pieces stand for.
   public private(set) var unknownCharacters = 0
-  /// Composed Hangul syllables, and those that several pieces share between them.
+  /// Composed Hangul syllables.
   public private(set) var syllables = 0
+  /// Syllables that several pieces share between them.
   public private(set) var cutSyllables = 0
-  /// Words (what stands between white space), and those that are one piece.
+  /// Words: what stands between white space.
   public private(set) var words = 0
+  /// Words that are one piece.
   public private(set) var wholeWords = 0
   /// Texts that come back byte for byte from decoding.
   public private(set) var roundTrips = 0
-  /// Pieces of the same texts decomposed (NFD), and texts whose ids stay the same then.
+  /// Pieces of the same texts decomposed (NFD).
   public private(set) var decomposedTokens = 0
+  /// Texts whose ids stay the same when they are decomposed.
   public private(set) var decomposedEquals = 0
 
   /// An empty report.
