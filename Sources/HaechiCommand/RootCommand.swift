@@ -11,6 +11,6 @@ struct RootCommand: ParsableCommand {
     version: version,
     subcommands: [
       CheckCommand.self, TrainCommand.self, ConvertCommand.self, EvalCommand.self, BenchCommand.self,
-      ModelCommand.self, VersionCommand.self,
+      ModelCommand.self, SpmCommand.self, VersionCommand.self,
     ])
 }
