@@ -10,7 +10,8 @@ struct SpmCommand: ParsableCommand {
       Texts are lines of the files that are named, or of the standard input.
       """,
     subcommands: [
-      SpmEncodeCommand.self, SpmDecodeCommand.self, SpmNormalizeCommand.self, SpmExportVocabCommand.self,
+      SpmTrainCommand.self, SpmEncodeCommand.self, SpmDecodeCommand.self, SpmNormalizeCommand.self,
+      SpmExportVocabCommand.self,
       SpmInspectCommand.self,
     ])
 }

@@ -75,7 +75,10 @@ struct RuleTrie {
         let target = singles == nil ? nodes[child].value : rest.removeValue(forKey: spelling)
         let value = target.map { builder.value(Self.bytes($0)) } ?? -1
         ends.append(
-          (UTF8Scalar.bytes(of: spelling), builder.intern(CharsmapBuilder.Node(value: value, children: behind))))
+          (
+            UTF8Scalar.bytes(of: spelling),
+            builder.intern(CharsmapBuilder.Node(value: value, children: behind))
+          ))
       }
     }
     for (scalar, target) in rest.sorted(by: { $0.key < $1.key }) {

@@ -70,7 +70,9 @@ struct CharsmapBuilder {
     var blob: [UInt8] = []
     blob.reserveCapacity(4 + units.count * 4 + text.count)
     func append(_ word: UInt32) {
-      for shift in stride(from: UInt32(0), to: 32, by: 8) { blob.append(UInt8(truncatingIfNeeded: word >> shift)) }
+      for shift in stride(from: UInt32(0), to: 32, by: 8) {
+        blob.append(UInt8(truncatingIfNeeded: word >> shift))
+      }
     }
     append(UInt32(units.count * 4))
     units.forEach(append)

@@ -48,7 +48,9 @@ struct MetaPieces {
     _ seen: inout Set<[UInt8]>
   ) throws(TokenizerTrainingError) {
     let name = Array(symbol.utf8)
-    guard !name.isEmpty else { throw .emptySymbol(setting: type == .control ? "control_symbols" : "user_defined_symbols") }
+    guard !name.isEmpty else {
+      throw .emptySymbol(setting: type == .control ? "control_symbols" : "user_defined_symbols")
+    }
     guard seen.insert(name).inserted, name != Array(spec.unknownPiece.utf8) else {
       throw .duplicateSymbol(name: symbol)
     }

@@ -63,7 +63,8 @@ struct PairMerger: ~Copyable {
       let key = PairTable.key(left, right)
       var index = pairIndex[key]
       if index == PairTable.missing {
-        index = rules.allows(list.text(left), list.text(right)) ? list.addPair(left, right) : PairTable.invalid
+        index =
+          rules.allows(list.text(left), list.text(right)) ? list.addPair(left, right) : PairTable.invalid
         pairIndex.insert(key, index)
       }
       if index >= 0 { add(place: place - 1, to: index) }

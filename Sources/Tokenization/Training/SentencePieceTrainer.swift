@@ -220,7 +220,8 @@ public struct SentencePieceTrainer: Sendable {
       number += 1
       let fields = reader.line.split(separator: 0x09, omittingEmptySubsequences: false)
       guard fields.count >= 2, let count = Int(String(decoding: fields[1], as: UTF8.self)), count > 0 else {
-        throw .malformedSeed(path: path, line: number, found: String(decoding: reader.line.prefix(80), as: UTF8.self))
+        throw .malformedSeed(
+          path: path, line: number, found: String(decoding: reader.line.prefix(80), as: UTF8.self))
       }
       seeds.append((Array(fields[0]), count))
     }
@@ -251,7 +252,9 @@ public struct SentencePieceTrainer: Sendable {
   private func characterPieces(_ alphabet: Alphabet) -> [(bytes: [UInt8], score: Float)] {
     let logTotal = logf(Float(alphabet.counts.reduce(0, +)))
     let room = settings.trainer.vocabularySize - meta.count
-    let symbols = settings.trainer.usesWholeVocabulary ? alphabet.byFrequency[...] : alphabet.byFrequency.prefix(max(0, room))
+    let symbols =
+      settings.trainer.usesWholeVocabulary
+      ? alphabet.byFrequency[...] : alphabet.byFrequency.prefix(max(0, room))
     return symbols.map { symbol in
       (
         UTF8Scalar.bytes(of: alphabet.scalars[Int(symbol)]),

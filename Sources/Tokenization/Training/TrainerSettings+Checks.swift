@@ -1,7 +1,9 @@
 extension TrainerSettings {
   /// Whether the settings can work; the bounds are those of `VerifySpec` of SentencePiece 0.2.3.
   func check() throws(TokenizerTrainingError) {
-    func range(_ name: String, _ found: Double, _ expected: ClosedRange<Double>) throws(TokenizerTrainingError) {
+    func range(_ name: String, _ found: Double, _ expected: ClosedRange<Double>)
+      throws(TokenizerTrainingError)
+    {
       guard expected.contains(found) else {
         throw .settingOutOfRange(name: name, found: found, expected: expected)
       }

@@ -96,7 +96,8 @@ struct TrainingNormalizer: ~Copyable {
       sawMalformed = true
       return Step(text: Self.malformed, length: 1)
     }
-    return Step(text: UnsafeBufferPointer(rebasing: line[offset..<offset + scalar.length]), length: scalar.length)
+    return Step(
+      text: UnsafeBufferPointer(rebasing: line[offset..<offset + scalar.length]), length: scalar.length)
   }
 
   /// Whether a key can begin with `scalar` at `offset`.

@@ -45,7 +45,8 @@ extension UnigramSeeds {
         UnigramLattices.Piece(place: seed.place, length: Int32(seed.symbols.count), score: seed.score))
     }
     let edges = EdgeTable(places: units.symbols.count) { body in
-      walk(units, index, longest: longest) { place, found, length in body(place, ids[numbers[found]], length) }
+      walk(units, index, longest: longest) { place, found, length in body(place, ids[numbers[found]], length)
+      }
     }
     return assemble(units, alphabet, pieces, edges, foreign: foreign)
   }

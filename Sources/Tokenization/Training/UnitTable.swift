@@ -66,7 +66,9 @@ struct UnitTable: ~Copyable {
       symbols.truncate(to: start)
       var replaced = entry
       replaced.length = Int32(bytes.count)
-      bytes.withUnsafeBufferPointer { if let base = $0.baseAddress { _ = merged.merge(replaced, bytes: base) } }
+      bytes.withUnsafeBufferPointer {
+        if let base = $0.baseAddress { _ = merged.merge(replaced, bytes: base) }
+      }
     }
     for index in 0..<merged.count {
       let entry = merged.entries[index]

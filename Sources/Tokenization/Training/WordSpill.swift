@@ -31,8 +31,9 @@ final class WordSpill {
     let whole = try WordRun()
     var sizes = [Int](repeating: 0, count: Self.largestCount + 1)
     for run in runs { try run.rewind() }
-    while let first = runs.indices.filter({ runs[$0].head != nil }).min(by: { runs[$0].comes(before: runs[$1]) })
-    {
+    while let first = runs.indices.filter({ runs[$0].head != nil }).min(by: {
+      runs[$0].comes(before: runs[$1])
+    }) {
       guard var entry = runs[first].head else { break }
       let bytes = runs[first].bytes
       try runs[first].advance()
