@@ -29,7 +29,7 @@ final class CorpusLoader {
     spec = settings.trainer
     isTable = spec.inputFormat == "tsv"
     maximumMemory = settings.maximumMemory
-    random = SplitMix64(state: settings.randomSeed)
+    random = SplitMix64(seed: settings.randomSeed)
     var workers: [CorpusWorker] = []
     for _ in 0..<settings.threads { workers.append(try CorpusWorker(settings, meta, split: split)) }
     self.workers = workers
@@ -179,19 +179,6 @@ final class LineBlock {
   func line(_ index: Int) -> (text: UnsafeBufferPointer<UInt8>, weight: Int) {
     let line = lines[index]
     return (UnsafeBufferPointer(start: text.base + line.start, count: line.count), line.weight)
-  }
-}
-
-/// Numbers that are the same in every run. Source: Steele et al. 2014, SplitMix64.
-struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }
 
