@@ -1,7 +1,7 @@
 /// Cuts an input into lines, and lines that are very long into parts, so that memory is bounded.
 ///
 /// A part ends where no form joins what comes before and behind: before an ASCII character or a syllable. Only a
-/// stretch of ``limit`` bytes without any of these is cut at the beginning of some character.
+/// stretch of ``Limits/longest`` bytes without any of these is cut at the beginning of some character.
 struct LineParts {
   /// A line, or a part of one.
   struct Part: Equatable {
@@ -17,22 +17,33 @@ struct LineParts {
     var goesOn: Bool
   }
 
-  /// The length from which a line is given in parts.
-  static let usualPart = 1 << 20
-  /// The longest part.
-  static let limit = 8 << 20
+  /// The bounds of what is held at once.
+  struct Limits {
+    /// The length from which a line is given in parts.
+    var usual = 1 << 20
+    /// The length from which a part is cut anywhere.
+    var longest = 8 << 20
+    /// How many bytes are asked for in one read.
+    var read = 1 << 16
+  }
 
   private let read: ChunkReader.Read
+  private let limits: Limits
   private var held: [UInt8] = []
   private var start = 0
   /// How many bytes from `start` on hold no line end.
   private var searched = 0
+  /// How many bytes from `start` on hold no place to cut.
+  private var joined = 0
   private var line = 1
   private var offset = 0
   private var isAtEnd = false
 
   /// The parts of what `read` brings.
-  init(read: @escaping ChunkReader.Read) { self.read = read }
+  init(limits: Limits = Limits(), read: @escaping ChunkReader.Read) {
+    self.limits = limits
+    self.read = read
+  }
 
   /// Whether the next part needs another read, which may take its time.
   var waits: Bool { !isAtEnd && !held[(start + searched)...].contains(0x0A) }
@@ -43,7 +54,7 @@ struct LineParts {
       if let end = held[(start + searched)...].firstIndex(of: 0x0A) { return whole(to: end) }
       searched = held.count - start
       if isAtEnd { return rest() }
-      if searched >= Self.usualPart, let cut = cut() { return part(to: cut) }
+      if searched >= limits.usual, let cut = cut() { return part(to: cut) }
       try fill()
     }
   }
@@ -53,32 +64,33 @@ struct LineParts {
     let part = Part(
       bytes: Array(held[start..<(isCarriage ? end - 1 : end)]), line: line, offset: offset,
       end: isCarriage ? [0x0D, 0x0A] : [0x0A], goesOn: false)
-    (start, searched, line, offset) = (end + 1, 0, line + 1, 0)
+    (start, searched, joined, line, offset) = (end + 1, 0, 0, line + 1, 0)
     return part
   }
 
   private mutating func rest() -> Part? {
     guard start < held.count || offset > 0 else { return nil }
-    defer { (start, searched, offset) = (held.count, 0, 0) }
+    defer { (start, searched, joined, offset) = (held.count, 0, 0, 0) }
     return Part(bytes: Array(held[start...]), line: line, offset: offset, end: [], goesOn: false)
   }
 
   private mutating func part(to cut: Int) -> Part {
-    defer { (start, searched, offset) = (cut, held.count - cut, offset + cut - start) }
+    defer { (start, searched, joined, offset) = (cut, held.count - cut, 0, offset + cut - start) }
     return Part(bytes: Array(held[start..<cut]), line: line, offset: offset, end: [], goesOn: true)
   }
 
   /// Where the held line may be cut, not in its last bytes, which may be a beginning; `nil` if more must be read.
-  private func cut() -> Int? {
+  private mutating func cut() -> Int? {
     var index = held.count - 4
-    let lowest = start + Self.usualPart / 2
+    let lowest = start + max(limits.usual / 2, joined)
     while index > lowest {
       // Controls may be half of a line end.
       if 0x20...0x7E ~= held[index] { return index }
       if 0xEA...0xED ~= held[index], isSyllable(at: index) { return index }
       index -= 1
     }
-    guard held.count - start >= Self.limit else { return nil }
+    joined = max(joined, held.count - 4 - start)
+    guard held.count - start >= limits.longest else { return nil }
     index = held.count - 4
     while index > held.count - 8, held[index] & 0xC0 == 0x80 { index -= 1 }
     return index
@@ -96,6 +108,6 @@ struct LineParts {
       held.removeSubrange(..<start)
       start = 0
     }
-    isAtEnd = try read(1 << 16, &held) == 0
+    isAtEnd = try read(limits.read, &held) == 0
   }
 }
