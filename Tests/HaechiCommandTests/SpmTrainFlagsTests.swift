@@ -73,6 +73,6 @@ import Tokenization
       serialized: [UInt8](Data(contentsOf: URL(fileURLWithPath: prefix + ".model"))))
     #expect(model.pieces.count == 9)
     let vocabulary = try String(contentsOf: URL(fileURLWithPath: prefix + ".vocab"), encoding: .utf8)
-    #expect(vocabulary.hasPrefix("<unk>\t0\n<s>\t0\n</s>\t0\n가나\t-0\n"))
+    #expect(vocabulary.hasPrefix("<unk>\t0\n<s>\t0\n</s>\t0\n\u{2581}가\t-0\n"))
   }
 }

@@ -31,7 +31,10 @@ final class CorpusLoader {
     maximumMemory = settings.maximumMemory
     random = SplitMix64(seed: settings.randomSeed)
     var workers: [CorpusWorker] = []
-    for _ in 0..<settings.threads { workers.append(try CorpusWorker(settings, meta, split: split)) }
+    // Whole lines keep their order, which several tables would not.
+    for _ in 0..<(split == .lines ? 1 : settings.threads) {
+      workers.append(try CorpusWorker(settings, meta, split: split))
+    }
     self.workers = workers
     if let limit = settings.maximumMemory, case .lines = split, limit < Int.max { keepsLines = true }
   }

@@ -160,7 +160,8 @@ public struct SentencePieceTrainer: Sendable {
   ) throws(TokenizerTrainingError) -> [(bytes: [UInt8], score: Float)] {
     let spec = settings.trainer
     _ = try room(beside: alphabet)
-    let units = UnitTable(words, alphabet, isSorted: true)
+    // Lines are estimated in their order, words in that of their counts.
+    let units = UnitTable(words, alphabet, isSorted: split != .lines)
     words = WordTable()
     let rules = PieceRules(spec, alphabet)
     let limit = spec.seedPieceCount == 0 ? max(100_000, spec.vocabularySize * 8) : spec.seedPieceCount

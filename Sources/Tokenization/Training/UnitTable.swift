@@ -3,7 +3,7 @@ import Normalization
 /// The words of a training text as runs of symbols, all in one buffer.
 ///
 /// Word u stands at `starts[u]..<starts[u + 1] - 1`; before the first and behind every word stands a
-/// terminator, -1. Characters without a piece are the unknown symbol, so words that differ only there are one.
+/// terminator, -1. Characters without a piece are the unknown symbol.
 struct UnitTable: ~Copyable {
   static let terminator: Int32 = -1
 
@@ -42,7 +42,8 @@ struct UnitTable: ~Copyable {
   /// Reads `words` with the numbers of `alphabet`.
   ///
   /// With `isSorted` the most frequent words come first, then by their bytes: the order in which
-  /// SentencePiece estimates.
+  /// SentencePiece estimates. Without it they stay in their order, and words that differ only in unknown
+  /// characters stay apart.
   init(_ words: borrowing WordTable, _ alphabet: Alphabet, isSorted: Bool) {
     symbols.append(Self.terminator)
     starts.append(1)
@@ -56,7 +57,7 @@ struct UnitTable: ~Copyable {
         if symbol == alphabet.unknownSymbol { hasUnknown = true }
         symbols.append(symbol)
       }
-      guard hasUnknown else {
+      guard hasUnknown, isSorted else {
         finish(
           Facts(weight: entry.count, lineEnds: entry.lineEnds, next: entry.next, nextLine: entry.nextLine))
         continue
