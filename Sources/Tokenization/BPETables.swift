@@ -104,7 +104,8 @@ final class BPETables: Sendable {
     self.ids = FrozenArray(ids)
     self.userDefined = FrozenArray(userDefined)
     ranks = FrozenArray(order.ranks)
-    hasUnused = model.pieces.contains { $0.type == .unused }
+    let types = vocabulary.types
+    hasUnused = spellings.ids.contains { types[Int($0)] == .unused }
     let found = Joins(vocabulary, spellings, numbers: numbers, characters: longCount)
     var size = 16
     while size < found.joins.count * 2 { size *= 2 }

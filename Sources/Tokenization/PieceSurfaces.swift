@@ -46,10 +46,10 @@ struct PieceSurfaces: Sendable {
   let entries: FrozenArray<Entry>
   let arena: FrozenArray<UInt8>
 
-  init(_ model: SentencePieceModel, byteIDs: [Int32]) {
+  /// The surfaces of the pieces of `model`, which together have `bytes` bytes.
+  init(_ model: SentencePieceModel, bytes: Int, byteIDs: [Int32]) {
     let pieces = model.pieces
-    var total = Self.slack
-    for piece in pieces where piece.isText { total += piece.withBytes(\.count) }
+    let total = bytes + Self.slack
     var entries = [Entry](repeating: Entry(start: 0, kind: Entry.silent), count: pieces.count)
     arena = FrozenArray(unsafeUninitializedCapacity: total) { arena in
       arena.initialize(repeating: 0)

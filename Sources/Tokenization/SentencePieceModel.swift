@@ -71,6 +71,35 @@ public struct SentencePieceModel: Sendable, Equatable {
         && left.score == right.score && left.type == right.type && left.otherFields == right.otherFields
     }
 
+    /// A piece of the usual spelling at `offset` of a file: the key of a piece, its text, its score, and its type
+    /// unless it is normal. Moves `offset` behind it; nil for any other spelling, which is left to the reader.
+    @inline(__always)
+    fileprivate init?(
+      usual bytes: UnsafeBufferPointer<UInt8>, at offset: inout Int, source: [UInt8]
+    ) {
+      guard offset + 4 <= bytes.count, bytes[offset] == 0x0A, bytes[offset + 2] == 0x0A else { return nil }
+      let end = offset + 2 + Int(bytes[offset + 1])
+      let count = Int(bytes[offset + 3])
+      let score = offset + 4 + count
+      let hasType = end == score + 7
+      guard bytes[offset + 1] < 0x80, count < 0x80, end <= bytes.count, end == score + 5 || hasType,
+        bytes[score] == 0x15
+      else { return nil }
+      var type = PieceType.normal
+      if hasType {
+        guard bytes[score + 5] == 0x18, let found = PieceType(rawValue: Int(bytes[score + 6])) else {
+          return nil
+        }
+        type = found
+      }
+      let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[score + 1 + $1]) << UInt32(8 * $1) }
+      (self.source, start, self.count) = (source, offset + 4, count)
+      self.score = Float(bitPattern: bits)
+      self.type = type
+      spellsType = hasType
+      offset = end
+    }
+
     init(_ bytes: [UInt8], _ range: Range<Int>) throws(TokenizationError) {
       self.init(bytes: [], score: 0, type: .normal)
       spellsScore = false
@@ -146,7 +175,8 @@ public struct SentencePieceModel: Sendable, Equatable {
     var normalizer = NormalizerSpec()
     var denormalizer: NormalizerSpec?
     var found: [Int: [UInt8]] = [:]
-    var reader = ProtobufWire.Reader(bytes, range: 0..<bytes.count, name: "model")
+    let begin = readUsualPieces(bytes)
+    var reader = ProtobufWire.Reader(bytes, range: begin..<bytes.count, name: "model")
     while let field = try reader.next() {
       switch field.number {
       case 1, 2, 3, 5:
@@ -174,6 +204,17 @@ public struct SentencePieceModel: Sendable, Equatable {
     self.normalizer = normalizer
     self.denormalizer = denormalizer
     sections = found
+  }
+
+  /// Reads the pieces that a file begins with as long as they are spelled as usual, and gives where they end.
+  private mutating func readUsualPieces(_ bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBufferPointer { file in
+      var offset = 0
+      // A piece of Korean takes some 20 bytes.
+      pieces.reserveCapacity(file.count / 24)
+      while let piece = Piece(usual: file, at: &offset, source: bytes) { pieces.append(piece) }
+      return offset
+    }
   }
 
   /// The bytes of a `.model` file.

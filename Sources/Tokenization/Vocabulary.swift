@@ -45,11 +45,21 @@ final class Vocabulary: Sendable {
     var reservedIDs: [Int32] = []
     var symbols: [(bytes: [UInt8], value: Int32)] = []
     spellings.ids.reserveCapacity(pieces.count)
+    var types: [SentencePieceModel.PieceType] = []
+    var scores: [Float] = []
+    var lengths: [UInt32] = []
+    types.reserveCapacity(pieces.count)
+    scores.reserveCapacity(pieces.count)
+    lengths.reserveCapacity(pieces.count)
     for index in pieces.indices {
       let piece = pieces[index]
       let id = Int32(index)
       let length = piece.withBytes(\.count)
       try checks.check(piece, id: id, length: length)
+      let score = Self.searchScore(of: piece, length: length)
+      types.append(piece.type)
+      scores.append(score)
+      lengths.append(UInt32(clamping: length))
       guard model.isText(piece) else {
         if !piece.isText {
           let (place, isNew) = reserved.insert(piece.bytes[...])
@@ -59,7 +69,6 @@ final class Vocabulary: Sendable {
         continue
       }
       if piece.type == .userDefined { symbols.append((piece.bytes, id)) }
-      let score = Self.searchScore(of: piece, length: length)
       piece.withBytes { spellings.trie.append($0, id: id, score: score) }
       spellings.ids.append(id)
     }
@@ -68,25 +77,16 @@ final class Vocabulary: Sendable {
     self.reserved = reserved
     self.reservedIDs = reservedIDs
     userDefined = symbols.isEmpty ? nil : ByteTrie(symbols)
-    types = FrozenArray(unsafeUninitializedCapacity: pieces.count) { types in
-      for index in pieces.indices { types.initializeElement(at: index, to: pieces[index].type) }
-    }
-    scores = FrozenArray(unsafeUninitializedCapacity: pieces.count) { scores in
-      for index in pieces.indices {
-        let length = pieces[index].withBytes(\.count)
-        scores.initializeElement(at: index, to: Self.searchScore(of: pieces[index], length: length))
-      }
-    }
-    lengths = FrozenArray(unsafeUninitializedCapacity: pieces.count) { lengths in
-      for index in pieces.indices {
-        lengths.initializeElement(at: index, to: UInt32(clamping: pieces[index].withBytes(\.count)))
-      }
-    }
+    self.types = FrozenArray(types)
+    self.scores = FrozenArray(scores)
+    self.lengths = FrozenArray(lengths)
     unknownID = checks.unknownID
     unknownScore = checks.worstScore - Self.unknownPenalty
     largestScore = max(checks.largestScore, abs(unknownScore))
     byteIDs = FrozenArray(model.trainer.hasByteFallback ? checks.byteIDs : [])
-    surfaces = PieceSurfaces(model, byteIDs: model.trainer.hasByteFallback ? checks.byteIDs : [])
+    surfaces = PieceSurfaces(
+      model, bytes: lengths.reduce(0) { $0 + Int($1) },
+      byteIDs: model.trainer.hasByteFallback ? checks.byteIDs : [])
   }
 
   /// What a piece counts in the search for the best cut: user-defined pieces win against any cut, the longer

@@ -89,7 +89,10 @@ final class EncodingTables: Sendable {
     hasByteFallback = vocabulary.byteIDs.count == 256
     spaceScalar = model.normalizer.escapesWhitespace ? 0x2581 : 0x20
     spaceSymbol = vocabulary.trie.alphabet[spaceScalar]
-    let userDefined = model.pieces.filter { $0.type == .userDefined }.map(\.bytes)
+    let types = vocabulary.types
+    let userDefined = spellings.ids.filter { types[Int($0)] == .userDefined }.map {
+      model.pieces[Int($0)].bytes
+    }
     classes = ByteClasses(charsmap: preparer.charsmap, userDefined: userDefined)
     let neighbours = Neighbours(
       spellings, space: spaceSymbol, symbolCount: vocabulary.trie.symbolCount)
@@ -108,7 +111,7 @@ final class EncodingTables: Sendable {
       }
     pairs = segmenter == .bpe ? try BPETables(model, vocabulary, spellings) : nil
     // A piece that is not in use falls apart into what it was last joined from anywhere in the text.
-    let hasUnused = model.trainer.modelType == .bpe && model.pieces.contains { $0.type == .unused }
+    let hasUnused = pairs?.hasUnused ?? false
     cutsAtSpaces = !isSuffixed && model.normalizer.escapesWhitespace && !hasUnused
     var counts = [UInt32](repeating: 1, count: hasUnused ? model.pieces.count : 0)
     if hasUnused {
