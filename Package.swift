@@ -100,7 +100,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["Haechi", "Training"], path: "Tests/Benchmarks"),
     .executableTarget(name: "Readings", dependencies: ["Normalization"], path: "Tests/Readings"),
-    .testTarget(name: "NormalizationTests", dependencies: ["Normalization"]),
+    .testTarget(name: "NormalizationTests", dependencies: ["Normalization", "CLexiconData"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(
       name: "TokenizationTests", dependencies: ["Tokenization"], exclude: ["Goldens"]),

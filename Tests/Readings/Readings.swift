@@ -52,6 +52,8 @@ enum Readings {
       try alter(Array(arguments.dropFirst()), mirror: mirror)
     case "gains" where arguments.count == 3:
       try gains(arguments[1], output: arguments[2])
+    case "read" where arguments.count == 2:
+      try read(arguments[1])
     case "time" where arguments.count == 2:
       try time(arguments[1], isJoining: joining)
     default:
@@ -161,6 +163,18 @@ enum Readings {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+
+  /// Prints the best reading of each line of a file, and why.
+  static func read(_ file: String) throws {
+    for line in try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline) {
+      let best = deobfuscator.best(of: AlignedText(String(line)))
+      print(line, "->", String(decoding: best.text.utf8, as: UTF8.self), best.changes.map(\.rule.rawValue))
+      guard best.isAsWritten else { continue }
+      for other in deobfuscator.readings(of: AlignedText(String(line)), limit: 3) where !other.isAsWritten {
+        print("    or", String(decoding: other.text.utf8, as: UTF8.self), other.cost)
+      }
+    }
   }
 
   /// Prints which texts of a file of lines the best reading alters.

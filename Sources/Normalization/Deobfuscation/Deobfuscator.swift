@@ -69,6 +69,8 @@ public struct Deobfuscator: Sendable {
   }
 
   private func isBelieved(_ reading: Reading, _ units: [Unit], _ written: Float, _ model: ReadingModel) -> Bool {
+    // What nobody sees says nothing: without it the text is what its reader sees.
+    if reading.changes.allSatisfy({ $0.rule == .separator && Unit.isInvisible($0.from) }) { return true }
     let features = Decision.features(reading, units: units, written: written, model: model)
     let support = evidence.supports(reading) ? prices.lexiconSupport : 0
     return Decision.standard.score(features) + support > prices.margin

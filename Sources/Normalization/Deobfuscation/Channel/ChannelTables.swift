@@ -94,7 +94,7 @@ struct ChannelTables: Sendable {
         guard read.count == 2, let vowel = Jamo.vowel(of: read[0]), let coda = Jamo.coda(of: read[1]) else { continue }
         add(
           JamoEntry(
-            written: written, part: .rime, jamo: UInt8(vowel), coda: UInt8(coda + 1), cost: cost, rule: rule))
+            written: written, part: .rime, jamo: UInt8(vowel), coda: UInt8(coda), cost: cost, rule: rule))
         continue
       }
       guard read.count == 1, !Hangul.isSyllable(read[0]) else {
@@ -108,7 +108,7 @@ struct ChannelTables: Sendable {
         add(JamoEntry(written: written, part: .onset, jamo: UInt8(onset), cost: cost, rule: rule))
       }
       if let coda = Jamo.coda(of: read[0]) {
-        add(JamoEntry(written: written, part: .coda, jamo: UInt8(coda + 1), cost: cost, rule: rule))
+        add(JamoEntry(written: written, part: .coda, jamo: UInt8(coda), cost: cost, rule: rule))
       }
     }
   }
@@ -126,7 +126,7 @@ struct ChannelTables: Sendable {
         add(JamoEntry(written: written, part: .vowel, jamo: UInt8(vowel), cost: cost, rule: .latin))
       case "coda":
         guard let coda = Jamo.coda(row[2]) else { continue }
-        add(JamoEntry(written: written, part: .coda, jamo: UInt8(coda + 1), cost: cost, rule: .latin))
+        add(JamoEntry(written: written, part: .coda, jamo: UInt8(coda), cost: cost, rule: .latin))
       default:
         add(WholeEntry(written: written, read: row[2].scalarValues, cost: cost, rule: .latin, isWord: true))
       }

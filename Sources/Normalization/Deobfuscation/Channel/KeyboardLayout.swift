@@ -66,12 +66,12 @@ struct KeyboardLayout: Sendable {
       var coda = 0
       // A consonant before a vowel begins the next syllable.
       if index < letters.count, let first = Jamo.coda(of: letters[index]), vowel(index + 1) == nil {
-        coda = first + 1
+        coda = first
         index += 1
         if index < letters.count, vowel(index + 1) == nil, let both = Self.joined(letters[index - 1], letters[index]),
           let second = Jamo.coda(of: both)
         {
-          coda = second + 1
+          coda = second
           index += 1
         }
       }

@@ -172,6 +172,10 @@ final class Decoder {
 
   private func follow(literal edge: Edge, _ at: Int) {
     let unit = lattice.units[at]
+    guard unit.kind != .invisible else {
+      for hypothesis in expanded { push(hypothesis, at, edge, scalar: unit.written, price: 0) }
+      return
+    }
     let symbol = ReadingSymbol.of(unit.scalar)
     for hypothesis in expanded {
       var cost = hypothesis.cost + edge.cost + closing(hypothesis)

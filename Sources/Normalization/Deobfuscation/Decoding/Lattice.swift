@@ -114,7 +114,12 @@ struct Lattice {
       }
       edges.append(Edge(to: next, kind: .skip, rule: DeobfuscationRule.spacing.number, cost: spaceRemoval))
     case .invisible:
-      edges.append(Edge(to: next, kind: .skip, rule: DeobfuscationRule.separator.number, cost: 0))
+      // Joiners between emoji make one of them.
+      let touchesHangul = at > 0 && units[at - 1].isHangul || at + 1 < units.count && units[at + 1].isHangul
+      edges.append(
+        touchesHangul
+          ? Edge(to: next, kind: .skip, rule: DeobfuscationRule.separator.number, cost: 0)
+          : Edge(to: next, kind: .literal))
     default:
       edges.append(Edge(to: next, kind: .literal))
       addRemoval(at, &edges)

@@ -61,6 +61,9 @@ struct Unit {
     }
   }
 
+  /// Whether `text` has only scalars that nobody sees.
+  static func isInvisible(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { isInvisible($0.value) } }
+
   private static func isInvisible(_ value: UInt32) -> Bool {
     switch value {
     case 0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E,
