@@ -23,6 +23,7 @@ struct MessageTests {
     .benchColdStartFailed(reason: "r"), .notAResampleCount(value: 0),
     .fileUnwritable(path: "/a", reason: "r"),
     .workshop(.model(.missingMetadata)), .spm(.noModel), .corpus(.notASimilarity(gram: 0, jaccard: 2)),
+    .spmTrain(.missingFlag("input")),
   ]
 
   /// The number of the case; a case added to `Message` does not compile until it has one here, and fails the first
@@ -69,10 +70,11 @@ struct MessageTests {
     case .corpus: 38
     case .risk: 37
     case .spm: 39
+    case .spmTrain: 40
     }
   }
 
-  private static let caseCount = 40
+  private static let caseCount = 41
 
   @Test("Every case has a sample here")
   func completeness() {

@@ -76,6 +76,7 @@ extension Message {
       "--resamples is \(value); it must lie between 1 and 1,000,000."
     case .fileUnwritable(let path, let reason):
       "Cannot write \(path): \(reason). Name a file in a folder that exists and that you may write to."
+    case .spmTrain(let fault): fault.text(in: .en)
     case .corpus(let fault): fault.text(in: .en)
     case .workshop(let fault):
       fault.text(in: .en)

@@ -76,6 +76,7 @@ extension Message {
       "--resamples 값이 \(value)입니다. 1에서 1,000,000 사이여야 합니다."
     case .fileUnwritable(let path, let reason):
       "\(path)에 쓸 수 없습니다: \(reason). 쓸 수 있는 폴더 안의 파일을 지정하세요."
+    case .spmTrain(let fault): fault.text(in: .ko)
     case .corpus(let fault): fault.text(in: .ko)
     case .workshop(let fault):
       fault.text(in: .ko)

@@ -50,6 +50,7 @@ enum Message: Equatable, Sendable {
   case fileUnwritable(path: String, reason: String)
   case workshop(WorkshopFault)
   case spm(SpmFault)
+  case spmTrain(SpmTrainFault)
   case corpus(CorpusFault)
 }
 

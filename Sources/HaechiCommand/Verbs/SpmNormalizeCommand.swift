@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Normalization
 import Tokenization
 
@@ -20,8 +21,16 @@ struct SpmNormalizeCommand: ParsableCommand {
 
   @Option(
     name: [.customLong("normalization-rule-name"), .customLong("normalization_rule_name")],
-    help: "Rules by their name, in place of a model: identity.")
+    help:
+      "Rules by their name, in place of a model: \(NormalizationRule.allCases.map(\.rawValue).joined(separator: ", "))."
+  )
   var ruleName: String?
+
+  @Option(
+    name: [.customLong("normalization-rule-tsv"), .customLong("normalization_rule_tsv")],
+    help: "A table of rules, in place of a model: code points in hexadecimal, a tab, and what they become.",
+    completion: .file())
+  var ruleTable: String?
 
   @Flag(
     name: [.customLong("use-internal-normalization"), .customLong("use_internal_normalization")],
@@ -109,20 +118,42 @@ struct SpmNormalizeCommand: ParsableCommand {
   }
 
   /// The rules that are asked for, and whether `▁` stands behind words.
-  private func rules() throws(CommandFailure) -> (SentencePieceModel.NormalizerSpec, Bool) {
+  private func rules() throws -> (SentencePieceModel.NormalizerSpec, Bool) {
     if let model {
       if ruleName != nil { throw CommandFailure(.optionsExclude("--model", "--normalization_rule_name")) }
+      if ruleTable != nil { throw CommandFailure(.optionsExclude("--model", "--normalization_rule_tsv")) }
       let loaded = try SpmModel.load(path: model)
       return (loaded.normalizer, loaded.trainer.treatsWhitespaceAsSuffix)
     }
-    guard let ruleName else { throw CommandFailure(.noModel) }
-    guard ruleName == "identity" else {
-      throw CommandFailure(
-        .optionUnknown(option: "--normalization_rule_name", value: ruleName, valid: ["identity"]))
+    if let ruleTable {
+      if ruleName != nil {
+        throw CommandFailure(.optionsExclude("--normalization_rule_name", "--normalization_rule_tsv"))
+      }
+      return (try table(ruleTable), false)
     }
-    var spec = SentencePieceModel.NormalizerSpec()
-    spec.name = ruleName
-    return (spec, false)
+    guard let ruleName else { throw CommandFailure(.noModel) }
+    guard let rule = NormalizationRule(rawValue: ruleName) else {
+      throw CommandFailure(
+        .optionUnknown(
+          option: "--normalization_rule_name", value: ruleName,
+          valid: NormalizationRule.allCases.map(\.rawValue)))
+    }
+    return (SentencePieceModel.NormalizerSpec(rule: rule), false)
+  }
+
+  private func table(_ path: String) throws -> SentencePieceModel.NormalizerSpec {
+    let text: String
+    do { text = try String(contentsOfFile: path, encoding: .utf8) } catch {
+      throw CommandFailure(
+        status: .noInput, message: .fileUnreadable(path: path, reason: Detail.reason("\(error)")))
+    }
+    do {
+      return try SentencePieceModel.NormalizerSpec(
+        tsv: text.split(whereSeparator: \.isNewline).map(String.init), path: path)
+    } catch {
+      let fault = SpmTrainFault.training(error)
+      throw CommandFailure(status: .data, message: .spmTrain(fault))
+    }
   }
 
   /// A tokenizer that is only asked to normalize: one unknown piece and the rules.
