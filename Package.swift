@@ -64,8 +64,8 @@ let package = Package(
     .executableTarget(
       name: "HaechiCommand",
       dependencies: [
-        "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Models", "Tokenization", "Tensors",
-        "Normalization", "CKernels",
+        "Haechi", "Evaluation", "Training", "Inference", "Datasets", "Lexicons", "Models", "Tokenization",
+        "Tensors", "Normalization", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -4,7 +4,8 @@ import Haechi
 /// `haechi bench`: measurements on this machine.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure on this machine.", subcommands: [BenchGuardCommand.self])
+    commandName: "bench", abstract: "Measure on this machine.",
+    subcommands: [BenchGuardCommand.self, BenchTokenizerCommand.self])
 }
 
 /// `haechi bench guard`: how fast a verdict is.
