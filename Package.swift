@@ -87,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "HaechiCommand",
       dependencies: [
-        "Haechi", "Evaluation", "Training", "Curation", "Datasets", "Lexicons", "Models", "Tokenization",
+        "Haechi", "Evaluation", "Training", "Curation", "Inference", "Datasets", "Lexicons", "Models",
+        "Tokenization",
         "Tensors", "Normalization", "CKernels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -5,9 +5,7 @@ import Haechi
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure on this machine.",
-    subcommands: [
-      BenchGuardCommand.self, BenchNormalizeCommand.self,
-    ])
+    subcommands: [BenchGuardCommand.self, BenchNormalizeCommand.self, BenchTokenizerCommand.self])
 }
 
 /// `haechi bench guard`: how fast a verdict is.
