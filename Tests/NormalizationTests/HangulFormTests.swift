@@ -35,6 +35,7 @@ import Testing
     ("❤\u{FE0F}", "❤"),
     ("\u{1100}\u{200B}\u{1161}", "가"),
     ("\u{F900}", "\u{8C48}"),
+    ("\u{1107}\u{1175}g\u{10}\u{301}", "비\u{1F5}"),
   ])
   func textsGetTheirForm(text: String, expected: String) {
     #expect(Array(form(text).utf8) == Array(expected.utf8))

@@ -72,9 +72,10 @@ struct HangulRule: Sendable {
     let left = bytes.count - offset
     let first = bytes[offset]
     if first < 0x80 {
-      // Before anything but ASCII and a leading jamo it may be a letter that a mark joins.
+      // Before anything but visible ASCII and a leading jamo it may be a letter that a mark joins, if need be once a
+      // control between them is gone.
       guard 0x20...0x7E ~= first, keepsCapitals || !(0x41...0x5A ~= first),
-        left == 1 || bytes[offset + 1] < 0x80
+        left == 1 || 0x20...0x7E ~= bytes[offset + 1]
           || (bytes[offset + 1] == 0xE1 && mayBegin(bytes, at: offset + 1))
       else { return false }
       block[used] = first
