@@ -80,7 +80,8 @@ struct RecordShaper {
       id: identifier(of: row, in: view), text: text, label: rule.label, categories: known,
       kind: rule.kind ?? view.kind, register: view.register.flatMap { row[$0] }, source: manifest.id,
       licence: view.licence.flatMap { row[$0] } ?? manifest.licence, language: manifest.language,
-      group: group(of: row, in: view), history: (view.history ?? []).compactMap { row[$0] }, origin: manifest.origin ?? .native,
+      group: group(of: row, in: view), history: (view.history ?? []).compactMap { row[$0] },
+      origin: manifest.origin ?? .native,
       parent: view.parent.flatMap { row[$0] }, sourceText: view.sourceText.flatMap { row[$0] })
   }
 

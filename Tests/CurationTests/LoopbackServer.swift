@@ -127,7 +127,8 @@ final class LoopbackServer: Sendable {
     let end = Data("\r\n\r\n".utf8)
     while true {
       if let range = bytes.range(of: end) {
-        let lines = String(decoding: bytes[..<range.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+        let lines = String(decoding: bytes[..<range.lowerBound], as: UTF8.self).components(
+          separatedBy: "\r\n")
         let words = lines[0].split(separator: " ").map(String.init)
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {

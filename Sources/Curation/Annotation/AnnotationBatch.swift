@@ -58,7 +58,8 @@ public struct AnnotationBatch: Sendable {
       let ballot = ballots[item]
       return Item(
         id: item, rater: rater, context: record.history, text: record.text,
-        verdict: ballot?.verdict.rawValue ?? "", categories: (ballot?.categories ?? []).joined(separator: "|"),
+        verdict: ballot?.verdict.rawValue ?? "",
+        categories: (ballot?.categories ?? []).joined(separator: "|"),
         note: ballot?.note ?? "", guideline: guideline)
     }
   }
@@ -93,7 +94,8 @@ public struct AnnotationBatch: Sendable {
   /// A field of CSV. One that a spreadsheet would take for a formula is left as it is: the text is what is judged.
   private static func quoted(_ field: String) -> String {
     guard field.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 
   /// The guideline as a page: what each category covers and what it does not.

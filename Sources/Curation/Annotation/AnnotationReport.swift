@@ -24,7 +24,8 @@ public struct AnnotationReport: Sendable {
   public init(tallies: [Tally], raters: Int = 3, resamples: Int = 1000, seed: UInt64 = 1) {
     itemCount = tallies.count
     verdict = Agreement(
-      values: tallies.map { $0.ballots.map(\.verdict.rawValue) }, raters: raters, resamples: resamples, seed: seed)
+      values: tallies.map { $0.ballots.map(\.verdict.rawValue) }, raters: raters, resamples: resamples,
+      seed: seed)
     let slugs = Set(tallies.flatMap { $0.ballots.flatMap(\.categories) })
     categories = Dictionary(
       uniqueKeysWithValues: slugs.map { slug in

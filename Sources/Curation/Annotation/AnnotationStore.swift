@@ -53,7 +53,8 @@ public final class AnnotationStore: Sendable {
 
   /// The stable identifier of a record among items: 16 hexadecimal digits that tell neither label nor source.
   public static func item(for record: Datasets.Record) -> String {
-    let text = "\(record.id.utf8.count):\(record.id)\(record.history.joined(separator: "\u{1F}"))\u{1F}\(record.text)"
+    let text =
+      "\(record.id.utf8.count):\(record.id)\(record.history.joined(separator: "\u{1F}"))\u{1F}\(record.text)"
     let digits = String(StableHash.hash(text.utf8, seed: 1), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
@@ -102,7 +103,8 @@ public final class AnnotationStore: Sendable {
         }
         if earlier == nil { count.added += 1 } else { count.corrected += 1 }
         try database.execute(
-          sql: "INSERT OR REPLACE INTO ballots VALUES (?, ?, ?)", arguments: [ballot.item, ballot.rater, text])
+          sql: "INSERT OR REPLACE INTO ballots VALUES (?, ?, ?)",
+          arguments: [ballot.item, ballot.rater, text])
         try database.execute(
           sql: "INSERT INTO log(item, rater, ballot) VALUES (?, ?, ?)",
           arguments: [ballot.item, ballot.rater, text])

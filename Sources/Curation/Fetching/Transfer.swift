@@ -28,7 +28,8 @@ struct Transfer {
     defer { try? handle?.close() }
     let request = HTTPRequest(
       // A packed transfer would make offsets meaningless.
-      url: url, headers: ["Accept-Encoding": "identity"].merging(start > 0 ? ["Range": "bytes=\(start)-"] : [:]) { $1 })
+      url: url,
+      headers: ["Accept-Encoding": "identity"].merging(start > 0 ? ["Range": "bytes=\(start)-"] : [:]) { $1 })
     do {
       try stream.stream(request) { head in
         let isContinued = head.status == 206 && Self.start(in: head) == start

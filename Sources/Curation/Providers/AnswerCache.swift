@@ -39,7 +39,9 @@ public final class AnswerCache: Sendable {
         try Row.fetchOne(
           database, sql: "SELECT text, prompt_tokens, answer_tokens FROM answers WHERE key = ?",
           arguments: [key]
-        ).map { ChatAnswer(text: $0["text"], promptTokens: $0["prompt_tokens"], answerTokens: $0["answer_tokens"]) }
+        ).map {
+          ChatAnswer(text: $0["text"], promptTokens: $0["prompt_tokens"], answerTokens: $0["answer_tokens"])
+        }
       }
     }
   }

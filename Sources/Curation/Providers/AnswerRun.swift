@@ -70,7 +70,11 @@ public struct AnswerRun: Sendable {
           let done = board.state.withLock { $0.outcome.results.count }
           report(done, total)
         }
-        if board.state.withLock({ $0.running -= 1; return $0.running }) == 0 { finished.signal() }
+        if board.state.withLock({
+          $0.running -= 1; return $0.running
+        }) == 0 {
+          finished.signal()
+        }
       }
       thread.stackSize = 1 << 21
       thread.start()

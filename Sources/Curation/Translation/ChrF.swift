@@ -5,7 +5,8 @@
 /// `F = (1 + β²) · P · R / (β² · P + R)`.
 public enum ChrF {
   /// The score from 0 to 100; 100 for two blank texts, 0 for one.
-  public static func score(hypothesis: String, reference: String, order: Int = 6, beta: Double = 2) -> Double {
+  public static func score(hypothesis: String, reference: String, order: Int = 6, beta: Double = 2) -> Double
+  {
     let left = scalars(hypothesis)
     let right = scalars(reference)
     if left.isEmpty || right.isEmpty { return left.isEmpty && right.isEmpty ? 100 : 0 }

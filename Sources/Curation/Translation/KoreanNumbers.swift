@@ -28,7 +28,8 @@ enum KoreanNumbers {
         continue
       }
       // In "covid19" or "sha256" the digits are part of a name.
-      let isPartOfName = index > 0 && (scalars[index - 1].properties.isAlphabetic || scalars[index - 1] == "_")
+      let isPartOfName =
+        index > 0 && (scalars[index - 1].properties.isAlphabetic || scalars[index - 1] == "_")
       let tail = String(String.UnicodeScalarView(scalars[end...].prefix(10))).lowercased()
       var factor = 1.0
       for (word, power) in [
@@ -47,7 +48,9 @@ enum KoreanNumbers {
     return text.split(whereSeparator: \.isWhitespace).contains { word in
       numerals.contains { numeral in
         guard word.hasPrefix(numeral) else { return false }
-        guard let next = word.unicodeScalars.dropFirst(numeral.unicodeScalars.count).first else { return true }
+        guard let next = word.unicodeScalars.dropFirst(numeral.unicodeScalars.count).first else {
+          return true
+        }
         return numeral.unicodeScalars.count > 1 || counters.contains(next)
       }
     }
@@ -105,7 +108,8 @@ enum KoreanNumbers {
     while end < scalars.count {
       if isDigit(scalars[end]) {
         text.unicodeScalars.append(scalars[end])
-      } else if scalars[end] == ",", end + 3 < scalars.count, scalars[(end + 1)...(end + 3)].allSatisfy(isDigit),
+      } else if scalars[end] == ",", end + 3 < scalars.count,
+        scalars[(end + 1)...(end + 3)].allSatisfy(isDigit),
         end + 4 == scalars.count || !isDigit(scalars[end + 4])
       {
         // A separator of thousands.

@@ -169,7 +169,8 @@ public enum TranslationGates {
   }
 
   private static let refusals = [
-    "죄송하지만", "죄송합니다만", "죄송합니다. ", "죄송해요", "도와드릴 수 없", "도와 드릴 수 없", "번역할 수 없", "번역해 드릴 수 없", "응답할 수 없", "요청을 처리할 수 없",
+    "죄송하지만", "죄송합니다만", "죄송합니다. ", "죄송해요", "도와드릴 수 없", "도와 드릴 수 없", "번역할 수 없", "번역해 드릴 수 없", "응답할 수 없",
+    "요청을 처리할 수 없",
     "AI 언어 모델", "언어 모델로서", "I'm sorry", "I’m sorry", "I cannot", "I can't", "I can’t", "As an AI",
   ]
 
@@ -183,7 +184,8 @@ public enum TranslationGates {
   }
 
   private static let comments = [
-    "번역:", "번역문:", "한국어 번역", "번역은 다음과 같", "다음은 번역", "번역하면", "Translation:", "Korean:", "```", "(참고", "참고:", "Note:", "원문:",
+    "번역:", "번역문:", "한국어 번역", "번역은 다음과 같", "다음은 번역", "번역하면", "Translation:", "Korean:", "```", "(참고", "참고:",
+    "Note:", "원문:",
   ]
 
   /// Words about the rendering beside it.

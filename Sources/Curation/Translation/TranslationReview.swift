@@ -142,7 +142,9 @@ public struct TranslationReview: Equatable, Sendable {
     let known = decisions()
     var taken: Set<String> = []
     var result: [Row] = []
-    let name = { (row: Row) in Self.escaped(row.id) + "\t" + Self.escaped(row.source) + "\t" + Self.escaped(row.rendering) }
+    let name = { (row: Row) in
+      Self.escaped(row.id) + "\t" + Self.escaped(row.source) + "\t" + Self.escaped(row.rendering)
+    }
     for row in fresh {
       var row = row
       if let decided = known.decision(id: row.id, source: row.source, rendering: row.rendering) {
@@ -165,7 +167,8 @@ public struct TranslationReview: Equatable, Sendable {
       case "\n": output += "\\n"
       case "\r": output += "\\r"
       // Other line ends of Unicode would divide the row for some readers.
-      case "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}": output += "\\u{\(String(scalar.value, radix: 16))}"
+      case "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}":
+        output += "\\u{\(String(scalar.value, radix: 16))}"
       default: output.unicodeScalars.append(scalar)
       }
     }

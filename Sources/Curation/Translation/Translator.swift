@@ -248,7 +248,8 @@ public struct Translator: Sendable {
   private func rendered(_ record: Record, text: String, history: [String]) -> Record {
     let operation = Record.Operation(name: "translate", version: "\(recipe.name) \(recipe.version) \(model)")
     return Record(
-      id: "\(record.id):ko", text: text, label: record.label, categories: record.categories, kind: record.kind,
+      id: "\(record.id):ko", text: text, label: record.label, categories: record.categories,
+      kind: record.kind,
       register: nil, source: record.source, licence: record.licence, language: "ko", group: record.group,
       history: history, origin: .translated, parent: record.id, sourceText: record.text,
       operations: (record.operations ?? []) + [operation])

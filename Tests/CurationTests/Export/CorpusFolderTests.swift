@@ -49,10 +49,12 @@ import Testing
     #expect(CorpusDifference(from: try a.readSplits(), to: try b.readSplits()).isEmpty)
   }
 
-  @Test("Any altered or missing file is found", arguments: ["shard", "report.json", "README.md", "SHA256SUMS"])
+  @Test(
+    "Any altered or missing file is found", arguments: ["shard", "report.json", "README.md", "SHA256SUMS"])
   func alteration(what: String) throws {
     let out = try written()
-    let path = what == "shard" ? try #require(try out.readManifest().files.first { $0.split != nil }).path : what
+    let path =
+      what == "shard" ? try #require(try out.readManifest().files.first { $0.split != nil }).path : what
     let file = out.url.appendingPathComponent(path)
     var bytes = try Data(contentsOf: file)
     bytes[bytes.count / 2] ^= 1
@@ -192,8 +194,10 @@ import Testing
   @Test("The plot holds a bar for every value and is whole XML")
   func plot() throws {
     let record = Record(
-      id: "1", text: "가<나>", label: .safe, kind: .request, source: "a&b", licence: "CC0-1.0", origin: .written)
-    let svg = CorpusPlot(statistics: CorpusStatistics(splits: [.init(name: "train", records: [record])])).svg()
+      id: "1", text: "가<나>", label: .safe, kind: .request, source: "a&b", licence: "CC0-1.0", origin: .written
+    )
+    let svg = CorpusPlot(statistics: CorpusStatistics(splits: [.init(name: "train", records: [record])]))
+      .svg()
     #expect(svg.contains("a&amp;b"))
     #expect(svg.matches(of: #/<rect /#).count == CorpusStatistics.bounds.count + 5)
     #expect(svg.hasPrefix("<svg") && svg.hasSuffix("</svg>\n"))

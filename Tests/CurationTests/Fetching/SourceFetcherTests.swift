@@ -13,7 +13,8 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   func manifest(
-    path: String = "data/한 글.bin", sha256: String? = nil, url: String? = nil, repository: String? = "https://github.com/o/r"
+    path: String = "data/한 글.bin", sha256: String? = nil, url: String? = nil,
+    repository: String? = "https://github.com/o/r"
   ) throws -> CorpusManifest {
     var text = """
       {id: s, title: x, folder: s, licence: MIT, shareAlike: false, permits: [train], language: ko,
@@ -24,9 +25,12 @@ import Testing
     return try CorpusManifest(yaml: text + "}", path: "s.yaml")
   }
 
-  func fetch(_ manifest: CorpusManifest, _ server: LoopbackServer?, mirror: String? = nil) throws -> SourceFetcher.Outcome {
+  func fetch(_ manifest: CorpusManifest, _ server: LoopbackServer?, mirror: String? = nil) throws
+    -> SourceFetcher.Outcome
+  {
     try SourceFetcher(
-      into: folder.url.appendingPathComponent("out"), mirror: mirror.map { folder.url.appendingPathComponent($0) },
+      into: folder.url.appendingPathComponent("out"),
+      mirror: mirror.map { folder.url.appendingPathComponent($0) },
       stream: server.map { _ in URLSessionStream(timeoutSeconds: 10) },
       retry: RetryRule(attempts: 3, baseSeconds: 1, maximumSeconds: 8, seed: 1), time: time,
       rawHost: server?.url.absoluteString ?? ""
@@ -34,7 +38,8 @@ import Testing
   }
 
   var names: [String] {
-    let all = try? FileManager.default.subpathsOfDirectory(atPath: folder.url.appendingPathComponent("out").path)
+    let all = try? FileManager.default.subpathsOfDirectory(
+      atPath: folder.url.appendingPathComponent("out").path)
     return (all ?? []).filter { $0.contains(".bin") }.sorted()
   }
 
@@ -64,13 +69,17 @@ import Testing
   func addresses() throws {
     let own = try manifest(url: "https://example.org/a.csv?b=c")
     #expect(SourceAddress.url(of: own.files[0], in: own)?.absoluteString == "https://example.org/a.csv?b=c")
-    for repository in ["https://github.com/o/r", "https://github.com/o/r.git", "https://github.com/o/r/tree/main"] {
+    for repository in [
+      "https://github.com/o/r", "https://github.com/o/r.git", "https://github.com/o/r/tree/main",
+    ] {
       let manifest = try manifest(path: "a/b.csv", repository: repository)
       #expect(
         SourceAddress.url(of: manifest.files[0], in: manifest)?.absoluteString
           == "https://raw.githubusercontent.com/o/r/abc123/a/b.csv")
     }
-    for (url, repository) in [("file:///etc/passwd", "https://github.com/o/r"), (nil, "https://example.org/o/r"), (nil, nil)] {
+    for (url, repository) in [
+      ("file:///etc/passwd", "https://github.com/o/r"), (nil, "https://example.org/o/r"), (nil, nil),
+    ] {
       let manifest = try manifest(url: url, repository: repository)
       #expect(SourceAddress.url(of: manifest.files[0], in: manifest) == nil)
       #expect(throws: CurationError.fetch(source: "s", path: "data/한 글.bin", fault: .noAddress)) {
@@ -135,7 +144,9 @@ import Testing
     #expect(names.isEmpty)
   }
 
-  @Test("A busy, broken or silent server is asked again with pauses, then given up; a missing file is told at once")
+  @Test(
+    "A busy, broken or silent server is asked again with pauses, then given up; a missing file is told at once"
+  )
   func faults() throws {
     let busy = try LoopbackServer { number, request in
       number == 1 ? .answer(429, ["Retry-After": "5"]) : number == 2 ? .answer(500) : Self.serve(request)

@@ -35,7 +35,8 @@ final class CountingProvider: ChatAnswering, Sendable {
     let folder = try TemporaryFolder()
     let provider = CountingProvider { _, prompt in "a-\(prompt)" }
     let run = AnswerRun(
-      provider: provider, cache: try AnswerCache(folder.url.appendingPathComponent("c.sqlite")), concurrency: 7)
+      provider: provider, cache: try AnswerCache(folder.url.appendingPathComponent("c.sqlite")),
+      concurrency: 7)
     let requests = Self.requests(40)
     let outcome = try run.run(requests + requests)
     #expect(provider.prompts.sorted() == (0..<40).map { "q\($0)" }.sorted())
@@ -73,7 +74,8 @@ final class CountingProvider: ChatAnswering, Sendable {
       return "a"
     }
     let run = AnswerRun(
-      provider: provider, cache: try AnswerCache(folder.url.appendingPathComponent("c.sqlite")), concurrency: 1)
+      provider: provider, cache: try AnswerCache(folder.url.appendingPathComponent("c.sqlite")),
+      concurrency: 1)
     let outcome = try run.run(Self.requests(20))
     #expect(outcome.stoppedBy == .status(401, excerpt: ""))
     #expect(provider.prompts.count == 5)

@@ -87,7 +87,10 @@ import Testing
     ("{\"choices\":[{\"message\":{\"content\":\"  \"}}]}", .emptyAnswer),
     ("{\"choices\":[{\"message\":{\"content\":\"반\"},\"finish_reason\":\"length\"}]}", .truncated),
     ("{\"choices\":[{\"message\":{\"content\":\"\"},\"finish_reason\":\"content_filter\"}]}", .filtered),
-    ("{\"choices\":[{\"message\":{\"content\":7}}]}", .notJSON(excerpt: "{\"choices\":[{\"message\":{\"content\":7}}]}")),
+    (
+      "{\"choices\":[{\"message\":{\"content\":7}}]}",
+      .notJSON(excerpt: "{\"choices\":[{\"message\":{\"content\":7}}]}")
+    ),
   ]
 
   @Test("A garbled answer is a fault that says what is wrong, and is not asked again", arguments: garbage)
@@ -101,7 +104,7 @@ import Testing
   func silence() throws {
     let server = try LoopbackServer { _, _ in .silence }
     #expect(throws: ProviderFault.timedOut) {
-      try provider(server, attempts: 2, timeout: 0.4).answer(Self.request)
+      try provider(server, attempts: 2, timeout: 1).answer(Self.request)
     }
     #expect(server.requests.count == 2)
     let gone = try LoopbackServer { _, _ in .nothing }
@@ -132,9 +135,11 @@ import Testing
     var keys = [base.key]
     keys.append(ChatRequest(model: "n", messages: base.messages, parameters: base.parameters).key)
     keys.append(ChatRequest(model: "m", messages: base.messages, parameters: .init(temperature: 1)).key)
-    keys.append(ChatRequest(model: "m", messages: base.messages, parameters: .init(temperature: 0, seed: 1)).key)
     keys.append(
-      ChatRequest(model: "m", messages: [.init(role: "system", content: "안녕")], parameters: base.parameters).key)
+      ChatRequest(model: "m", messages: base.messages, parameters: .init(temperature: 0, seed: 1)).key)
+    keys.append(
+      ChatRequest(model: "m", messages: [.init(role: "system", content: "안녕")], parameters: base.parameters)
+        .key)
     // One message of two words is not two messages.
     keys.append(
       ChatRequest(
@@ -149,7 +154,8 @@ import Testing
   func cost() {
     var estimate = CostEstimate()
     estimate.add(
-      ChatRequest(model: "m", messages: [.init(role: "user", content: String(repeating: "abcd", count: 100))]),
+      ChatRequest(
+        model: "m", messages: [.init(role: "user", content: String(repeating: "abcd", count: 100))]),
       answerScalars: 50)
     #expect(estimate.requests == 1 && estimate.promptTokens == 104 && estimate.answerTokens == 40)
     #expect(abs(estimate.price(promptMillion: 10, answerMillion: 100) - 0.00504) < 1e-12)
