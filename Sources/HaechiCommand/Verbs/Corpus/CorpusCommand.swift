@@ -8,5 +8,7 @@ struct CorpusCommand: ParsableCommand {
     subcommands: [
       CorpusBuildCommand.self, CorpusVerifyCommand.self, CorpusDiffCommand.self, CorpusStatsCommand.self,
       CorpusLicenceCommand.self, CorpusDedupCommand.self,
+      CorpusFetchCommand.self, CorpusAddSourceCommand.self, CorpusValidateCommand.self,
+      CorpusTranslateCommand.self, CorpusAnnotateCommand.self,
     ])
 }
