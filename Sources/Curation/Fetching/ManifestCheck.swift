@@ -15,6 +15,15 @@ public struct ManifestCheck: Sendable {
     public var problem: String
     /// What was found or is missing.
     public var detail: String
+
+    /// A finding from its parts.
+    public init(source: String, file: String, line: Int?, problem: String, detail: String) {
+      self.source = source
+      self.file = file
+      self.line = line
+      self.problem = problem
+      self.detail = detail
+    }
   }
 
   /// What one manifest came to.

@@ -184,7 +184,9 @@ public struct ManifestScaffold: Sendable {
     if case .delimited = format, case .row(let row)? = items.first { columns = row.names.count }
     guard items.count > bad else { return 2 }
     // An object whose members are no texts is a tree and not a row.
-    if case .json = format, case .row(let row)? = items.first, items.count == 1, row.values.contains(nil) {
+    if [.json, .jsonLines].contains(format), items.count == 1, case .row(let row)? = items.first,
+      row.values.contains(nil)
+    {
       return 1
     }
     return Double(bad) / Double(items.count) + (columns == 1 ? 1 : 0)

@@ -41,15 +41,22 @@ public struct HTTPResponse: Equatable, Sendable {
     self.body = body
   }
 
-  /// The seconds that the header `Retry-After` (or `retry-after-ms`) asks to wait; `nil` for none and for dates.
+  /// The seconds that the header `Retry-After` (or `retry-after-ms`) asks to wait; a date counts from the header
+  /// `Date` of the same answer, so that no clock is needed. `nil` where nothing of it is there.
   public var retryAfterSeconds: Double? {
     if let text = headers["retry-after-ms"], let value = Double(text), value.isFinite, value >= 0 {
       return value / 1000
     }
-    guard let text = headers["retry-after"], let value = Double(text), value.isFinite, value >= 0 else {
+    guard let text = headers["retry-after"] else { return nil }
+    if let value = Double(text) { return value.isFinite && value >= 0 ? value : nil }
+    let format = DateFormatter()
+    format.locale = Locale(identifier: "en_US_POSIX")
+    format.timeZone = TimeZone(secondsFromGMT: 0)
+    format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
+    guard let until = format.date(from: text), let now = headers["date"].flatMap(format.date(from:)) else {
       return nil
     }
-    return value
+    return max(0, until.timeIntervalSince(now))
   }
 }
 

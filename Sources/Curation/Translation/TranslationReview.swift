@@ -3,7 +3,8 @@ import Foundation
 /// What people said about renderings: a table of tab-separated values that is written, filled in and read again.
 ///
 /// Columns: `id`, `source`, `rendering`, `flags`, `verdict`, `correction`. A tab, a line end and a backslash inside a
-/// field are `\t`, `\n`, `\r` and `\\`, so that a row is a line in every editor.
+/// field are `\t`, `\n`, `\r` and `\\`, and a quotation mark at its start `\"`, so that a row is a line in every
+/// editor, and a field that a spreadsheet has put into quotation marks is told from one that has its own.
 public struct TranslationReview: Equatable, Sendable {
   /// What a person decided.
   public enum Verdict: String, Sendable, CaseIterable {
@@ -59,7 +60,9 @@ public struct TranslationReview: Equatable, Sendable {
     for (index, line) in lines.enumerated() {
       let line = index == 0 && line.hasPrefix("\u{FEFF}") ? line.dropFirst() : line
       if line.allSatisfy(\.isWhitespace) { continue }
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map { Self.unescaped($0) }
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map {
+        Self.unescaped(Self.unquoted($0))
+      }
       if rows.isEmpty, fields.first == "id" { continue }
       // Editors drop empty fields at the end of a line.
       guard (4...6).contains(fields.count) else {
@@ -162,6 +165,7 @@ public struct TranslationReview: Equatable, Sendable {
     var output = ""
     for scalar in text.unicodeScalars {
       switch scalar {
+      case "\"" where output.isEmpty: output += "\\\""
       case "\\": output += "\\\\"
       case "\t": output += "\\t"
       case "\n": output += "\\n"
@@ -173,6 +177,13 @@ public struct TranslationReview: Equatable, Sendable {
       }
     }
     return output
+  }
+
+  /// A field without the quotation marks of a spreadsheet.
+  private static func unquoted(_ field: Substring) -> Substring {
+    guard field.utf8.count >= 2, field.hasPrefix("\""), field.hasSuffix("\"") else { return field }
+    let inner = field.dropFirst().dropLast().split(separator: "\"\"", omittingEmptySubsequences: false)
+    return inner.joined(separator: "\"")[...]
   }
 
   private static func unescaped(_ text: Substring) -> String {

@@ -88,7 +88,7 @@ enum GatheringNews: Equatable, Sendable {
     case .fetchEnd(let files, let failed): "파일 \(grouped(files))개 중 \(grouped(failed))개 실패"
     case .wroteManifest(let path, let files): "\(path)에 저장했습니다. 파일 \(grouped(files))개."
     case .finding(let finding):
-      "\(finding.source): \(finding.file)\(finding.line.map { ", \($0)번째 줄" } ?? ""): 문제 \(finding.problem) \(finding.detail)"
+      "\(finding.source): \(finding.file)\(finding.line.map { ", \($0)번째 줄" } ?? ""): 문제 \(finding.problem) \(oneLine(finding.detail))"
     case .checked(let source, nil, _, let findings): "\(source): 파일은 보지 않음, 문제 \(grouped(findings))건"
     case .checked(let source, let rows?, let records, let findings):
       "\(source): \(grouped(rows))행, 레코드 \(grouped(records))개, 문제 \(grouped(findings))건"

@@ -1,6 +1,7 @@
 import Crypto
 import Datasets
 import Foundation
+import Loopback
 import Testing
 
 @testable import Curation

@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import Synchronization
 import Testing
 
@@ -60,6 +61,19 @@ import Testing
       #expect(pause >= full / 2 && pause <= full)
     }
     #expect(rule.pause(after: 1, key: "a", asked: 1e9) == 60)
+  }
+
+  @Test("A pause may be told in seconds, in milliseconds and as a date")
+  func retryAfter() {
+    let seconds = { (headers: [String: String]) in
+      HTTPResponse(status: 429, headers: headers).retryAfterSeconds
+    }
+    #expect(seconds(["retry-after": "3"]) == 3 && seconds(["retry-after-ms": "250"]) == 0.25)
+    #expect(
+      seconds(["retry-after": "Wed, 21 Oct 2026 07:28:30 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"]) == 30
+    )
+    #expect(
+      seconds(["retry-after": "soon"]) == nil && seconds(["retry-after": "-1"]) == nil && seconds([:]) == nil)
   }
 
   @Test("A server that stays busy is given up after the last attempt, with what it said and without the key")

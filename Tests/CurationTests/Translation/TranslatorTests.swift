@@ -190,6 +190,35 @@ import Testing
     #expect(try translator.translate(records, review: second.review).review == edited)
   }
 
+  @Test("A review that a spreadsheet has put into quotation marks reads the same")
+  func spreadsheet() throws {
+    let review = TranslationReview(rows: [
+      .init(id: "a", source: "\"Hi\" he\\said", rendering: "\"안녕\"", flags: "f", verdict: .accept),
+      .init(id: "b", source: "\"", rendering: "x\u{2028}y", flags: "f"),
+    ])
+    #expect(try TranslationReview(text: review.text, path: "r") == review)
+    let saved = review.text.split(separator: "\n").map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map { field in
+        field.contains("\"")
+          ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            + "\""
+          : String(field)
+      }.joined(separator: "\t") + "\r\n"
+    }.joined()
+    #expect(try TranslationReview(text: saved, path: "r") == review)
+  }
+
+  @Test("The recipe that is shipped reads, and asks for no more than the rendering")
+  func shipped() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let recipe = try TranslationRecipe.load(
+      root.appendingPathComponent("Corpora/recipes/translate-requests.yaml"))
+    let request = recipe.request(for: "How are you?", language: "en")
+    #expect(request.messages.count == 2 && request.messages[0].content.contains("from en into Korean"))
+    #expect(request.messages[1].content == "How are you?" && request.parameters.temperature == 0)
+  }
+
   @Test("A review's bad line is told by its number")
   func badReview() {
     let header = TranslationReview.header + "\n"

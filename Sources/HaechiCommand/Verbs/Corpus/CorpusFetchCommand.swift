@@ -68,7 +68,7 @@ struct CorpusFetchCommand: ParsableCommand {
           do {
             let outcome = try fetcher.fetch(file, of: manifest)
             say(.fetched(source: manifest.id, path: file.path, outcome))
-          } catch {
+          } catch let error as CurationError {
             // A full disk ends all; one file that does not come does not.
             if case .unwritable = error { throw error }
             let fault = CorpusFault.curation(error)

@@ -1,8 +1,6 @@
 import Foundation
 import Synchronization
 
-@testable import Curation
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -12,17 +10,21 @@ import Synchronization
 #endif
 
 /// A small HTTP server on the loopback for tests: one thread a connection, one request a connection.
-final class LoopbackServer: Sendable {
+package final class LoopbackServer: Sendable {
   /// A request as it came.
-  struct Request: Sendable {
-    var method: String
-    var path: String
-    var headers: [String: String]
-    var body: Data
+  package struct Request: Sendable {
+    /// `GET`, `POST` …
+    package var method: String
+    /// The path with its query.
+    package var path: String
+    /// The header fields, their names in lower case.
+    package var headers: [String: String]
+    /// The body.
+    package var body: Data
   }
 
   /// What the server does with a request.
-  enum Reply: Sendable {
+  package enum Reply: Sendable {
     /// An answer.
     case answer(Int, [String: String] = [:], Data = Data())
     /// An answer that promises `length` bytes, of which only these come.
@@ -36,18 +38,18 @@ final class LoopbackServer: Sendable {
   private struct Silent: Error {}
   private let descriptor: Int32
   /// The port on 127.0.0.1.
-  let port: UInt16
+  package let port: UInt16
   private let handler: @Sendable (Int, Request) -> Reply
   private let seen = Mutex<[Request]>([])
   private let held = Mutex<[Int32]>([])
 
   /// Every request so far.
-  var requests: [Request] { seen.withLock { $0 } }
+  package var requests: [Request] { seen.withLock { $0 } }
   /// The server's address.
-  var url: URL { URL(string: "http://127.0.0.1:\(port)") ?? URL(fileURLWithPath: "/") }
+  package var url: URL { URL(string: "http://127.0.0.1:\(port)") ?? URL(fileURLWithPath: "/") }
 
   /// Starts a server; `handler` is called with the number of the request, from 1.
-  init(_ handler: @escaping @Sendable (Int, Request) -> Reply) throws {
+  package init(_ handler: @escaping @Sendable (Int, Request) -> Reply) throws {
     self.handler = handler
     #if canImport(Glibc)
       let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -86,7 +88,7 @@ final class LoopbackServer: Sendable {
   private static func open(_ listener: Int32) -> Int32 { listen(listener, 64) }
 
   /// Ends the server; connections that are open are closed.
-  func stop() {
+  package func stop() {
     shutdown(descriptor, Int32(SHUT_RDWR))
     close(descriptor)
     for connection in held.withLock({ $0 }) { close(connection) }
@@ -160,38 +162,5 @@ final class LoopbackServer: Sendable {
       guard count > 0 else { return }
       written += count
     }
-  }
-}
-
-/// A time that passes only when somebody waits.
-final class FakeTime: Timekeeper, Sendable {
-  private let state = Mutex<(now: Double, sleeps: [Double])>((0, []))
-  /// Every pause that was waited for, in order.
-  var sleeps: [Double] { state.withLock { $0.sleeps } }
-  func now() -> Double { state.withLock { $0.now } }
-  func sleep(_ seconds: Double) {
-    guard seconds > 0 else { return }
-    state.withLock { state in
-      state.now += seconds
-      state.sleeps.append(seconds)
-    }
-  }
-}
-
-/// Answers as chat endpoints give them.
-enum Chat {
-  static func completion(_ text: String, finish: String = "stop") -> Data {
-    let object: [String: Any] = [
-      "choices": [["message": ["role": "assistant", "content": text], "finish_reason": finish]],
-      "usage": ["prompt_tokens": 7, "completion_tokens": 3],
-    ]
-    return (try? JSONSerialization.data(withJSONObject: object)) ?? Data()
-  }
-
-  /// The last message of a request.
-  static func prompt(_ body: Data) -> String {
-    let object = try? JSONSerialization.jsonObject(with: body) as? [String: Any]
-    let messages = object?["messages"] as? [[String: String]]
-    return messages?.last?["content"] ?? ""
   }
 }
