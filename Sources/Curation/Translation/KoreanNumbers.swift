@@ -27,9 +27,10 @@ enum KoreanNumbers {
         index += 1
         continue
       }
-      // In "covid19" or "sha256" the digits are part of a name.
-      let isPartOfName =
-        index > 0 && (scalars[index - 1].properties.isAlphabetic || scalars[index - 1] == "_")
+      // In "covid19", "COVID-19" or "sha256" the digits are part of a name.
+      let isJoined = index > 0 && ["-", "_"].contains(scalars[index - 1])
+      let before = index - (isJoined ? 2 : 1)
+      let isPartOfName = before >= 0 && scalars[before].properties.isAlphabetic
       let tail = String(String.UnicodeScalarView(scalars[end...].prefix(10))).lowercased()
       var factor = 1.0
       for (word, power) in [

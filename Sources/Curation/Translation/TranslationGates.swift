@@ -104,7 +104,7 @@ public enum TranslationGates {
 
   /// The share of Hangul syllables among the letters, the source's names and code left out.
   public static func hangulShare(source: String, rendering: String, minimum: Double = 0.6) -> GateFlag? {
-    let kept = Set(NameMatch.names(in: source).map { $0.lowercased() })
+    let kept = nameWords(of: source)
     let words = latinWords(of: rendering).filter { !kept.contains($0.lowercased()) }
     let hangul = rendering.unicodeScalars.count { 0xAC00...0xD7A3 ~= $0.value }
     let foreign = letters(of: rendering).count { !isHangul($0) && !isLatin($0) }
@@ -116,7 +116,7 @@ public enum TranslationGates {
 
   /// Words of the source that stand in the rendering as they are, names and words with digits left out.
   public static func sourceLeftOver(source: String, rendering: String, allowed: Int = 0) -> GateFlag? {
-    let names = Set(NameMatch.names(in: source).map { $0.lowercased() })
+    let names = nameWords(of: source)
     let sources = Set(latinWords(of: source).map { $0.lowercased() })
     var left: [String] = []
     for word in latinWords(of: rendering) {
@@ -213,6 +213,11 @@ public enum TranslationGates {
   }
 
   // MARK: Letters
+
+  /// The words of the names in a text, in lower case: of AI-generated and HIV/AIDS each part.
+  private static func nameWords(of text: String) -> Set<String> {
+    Set(NameMatch.names(in: text).flatMap { latinWords(of: $0) }.map { $0.lowercased() })
+  }
 
   private static func letters(of text: String) -> [Unicode.Scalar] {
     text.unicodeScalars.filter(\.properties.isAlphabetic)
