@@ -107,7 +107,8 @@ let package = Package(
       name: "TokenizationTests", dependencies: ["Tokenization"], exclude: ["Goldens"]),
     .testTarget(name: "LexiconsTests", dependencies: ["Lexicons"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"]),
-    .testTarget(name: "CurationTests", dependencies: ["Curation", "Datasets"]),
+    .target(name: "Loopback", path: "Tests/Loopback"),
+    .testTarget(name: "CurationTests", dependencies: ["Curation", "Datasets", "Lexicons", "Loopback"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
     .testTarget(name: "InferenceTests", dependencies: ["Inference"], exclude: ["Goldens"]),
     .testTarget(
@@ -126,7 +127,7 @@ let package = Package(
       name: "HaechiCommandTests",
       dependencies: [
         "HaechiCommand", "TinyGuardian", "Haechi", "Evaluation", "Training", "Datasets", "Lexicons", "Models",
-        "Tokenization", "Tensors",
+        "Tokenization", "Tensors", "Curation", "Loopback",
       ]),
   ],
   swiftLanguageModes: [.v6],

@@ -19,6 +19,14 @@ public enum CurationError: Error, Equatable, Sendable {
   case invalidGrammar(path: String, line: Int, expected: String, found: String)
   /// The licences of the rows do not allow to release them together.
   case licence([LicenceTerms.Obstacle])
+  /// A provider refuses every request, for instance because the key is wrong; the work so far is kept.
+  case provider(endpoint: String, fault: ProviderFault)
+  /// A file of a source could not be fetched; what arrived is kept unless its checksum is wrong.
+  case fetch(source: String, path: String, fault: FetchFault)
+  /// A line of a file that people or other programs wrote is not what it must be.
+  case badLine(path: String, line: Int, expected: String, found: String)
+  /// A database of answers or votes could not be opened, read or written.
+  case store(path: String, reason: String)
 }
 
 /// Runs `body` and gives its error as a ``CurationError``.

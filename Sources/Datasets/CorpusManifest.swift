@@ -23,6 +23,8 @@ public struct CorpusManifest: Codable, Equatable, Sendable {
     public var sha256: String
     /// The split as the source names it: `train`, `dev`, `test`, `all` …
     public var split: String
+    /// The address, where it is not that of the path at the repository's commit.
+    public var url: String?
     /// The adapter, where it differs from the manifest's.
     public var format: RowFormat?
     /// The views, where they differ from the manifest's.
@@ -106,6 +108,10 @@ public struct CorpusManifest: Codable, Equatable, Sendable {
       throw .invalidYAML(path: path, key: "files", expected: "at least one file", found: "none")
     }
     for view in views + files.flatMap({ $0.views ?? [] }) {
+      if let marks = view.between, marks.count != 2 || marks.contains("") {
+        throw .invalidYAML(
+          path: path, key: "views.between", expected: "two marks", found: marks.joined(separator: ", "))
+      }
       for rule in view.rules where rule.label == .safe && !(rule.positive.isEmpty && rule.positiveFrom == nil)
       {
         throw .invalidYAML(

@@ -22,11 +22,17 @@ public struct RecordView: Codable, Equatable, Sendable {
   public var kind: Record.Kind
   /// Strings cut off the ends of the text, such as `[NAME]`; replaced by a space inside it.
   public var erase: [String]
+  /// Two marks: the text is what stands between the first place of the one and the next place of the other, or the
+  /// end. A field without the first mark has no text.
+  public var between: [String]?
+  /// The fields with the turns before the text, oldest first.
+  public var history: [String]?
   /// The first rule that matches decides; a row that none matches is faulty.
   public var rules: [LabelRule]
 
   private enum CodingKeys: String, CodingKey {
     case name, text, id, group, groupEvery, register, sourceText, parent, licence, kind, erase, rules
+    case between, history
   }
 
   /// A view from YAML; `rules` may be absent, which leaves every row without a label.
@@ -43,6 +49,8 @@ public struct RecordView: Codable, Equatable, Sendable {
     licence = try values.decodeIfPresent(String.self, forKey: .licence)
     kind = try values.decode(Record.Kind.self, forKey: .kind)
     erase = try values.decodeIfPresent([String].self, forKey: .erase) ?? []
+    between = try values.decodeIfPresent([String].self, forKey: .between)
+    history = try values.decodeIfPresent([String].self, forKey: .history)
     rules = try values.decodeIfPresent([LabelRule].self, forKey: .rules) ?? [LabelRule()]
   }
 }
@@ -84,6 +92,9 @@ public struct LabelRule: Codable, Equatable, Sendable {
   public var positive: [String]
   /// The field that names the categories that are true: one, or several divided by commas.
   public var positiveFrom: String?
+  /// Fields that are `1` or `true` where a category is true and `0` or `false` where it is not, by category; a
+  /// category is true if one of its fields is, and false if all of them are.
+  public var flags: [String: [String]]
   /// Categories known to be false.
   public var negative: [String]
   /// Whether every category that is not named is false. It is so by default for ``Record/Label/safe``.
@@ -95,7 +106,7 @@ public struct LabelRule: Codable, Equatable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case when, skip, label
-    case positive, positiveFrom, negative
+    case positive, positiveFrom, negative, flags
     case othersAreFalse = "othersNegative"
     case masked, kind
   }
@@ -103,7 +114,7 @@ public struct LabelRule: Codable, Equatable, Sendable {
   /// The rule that matches every row and says nothing.
   public init() {
     when = [:]
-    (positive, negative, masked) = ([], [], [])
+    (positive, negative, masked, flags) = ([], [], [], [:])
     othersAreFalse = false
   }
 
@@ -116,6 +127,7 @@ public struct LabelRule: Codable, Equatable, Sendable {
     positive = try values.decodeIfPresent([String].self, forKey: .positive) ?? []
     positiveFrom = try values.decodeIfPresent(String.self, forKey: .positiveFrom)
     negative = try values.decodeIfPresent([String].self, forKey: .negative) ?? []
+    flags = try values.decodeIfPresent([String: [String]].self, forKey: .flags) ?? [:]
     othersAreFalse =
       try values.decodeIfPresent(Bool.self, forKey: .othersAreFalse) ?? (label == .safe)
     masked = try values.decodeIfPresent([String].self, forKey: .masked) ?? []
@@ -125,6 +137,15 @@ public struct LabelRule: Codable, Equatable, Sendable {
   /// Whether a row fulfils every condition; an absent field counts as the empty value.
   func matches(_ row: SourceRow) -> Bool {
     when.allSatisfy { $0.value.holds(for: row[$0.key] ?? "") }
+  }
+
+  /// What the flags of a row say; a category of which a field says nothing is absent, unless another is true.
+  func flagged(_ row: SourceRow) -> [String: Bool] {
+    flags.compactMapValues { fields in
+      let values = fields.map { row[$0] ?? "" }
+      if values.contains(where: { $0 == "1" || $0 == "true" }) { return true }
+      return values.allSatisfy { $0 == "0" || $0 == "false" } ? false : nil
+    }
   }
 
   /// The categories that are known once this rule matches, `named` being those in `positiveFrom`'s field.

@@ -4,6 +4,7 @@ struct RecordShaper {
     var view: Int
     var rule: Int
     var named: [String]
+    var flagged: [String: Bool]
   }
 
   private let manifest: CorpusManifest
@@ -50,7 +51,7 @@ struct RecordShaper {
   private mutating func record(of row: SourceRow, view index: Int) throws(RowFault) -> Record? {
     let view = views[index]
     guard let field = row[view.text] else { throw .missingField(view.text) }
-    let text = cleaned(field, erasing: view.erase)
+    let text = cleaned(try cut(field, by: view), erasing: view.erase)
     guard !text.isEmpty else { throw .blankText }
     guard let ruleIndex = view.rules.firstIndex(where: { $0.matches(row) }) else {
       throw .unknownLabel(labelText(of: row, in: view))
@@ -66,15 +67,30 @@ struct RecordShaper {
       named = value.split(separator: ",").map(String.init)
       if let stranger = named.first(where: { !categories.contains($0) }) { throw .unknownCategory(stranger) }
     }
-    let key = KnownKey(view: index, rule: ruleIndex, named: named)
-    let known = knownCategories[key] ?? rule.knownCategories(named: named, of: categories)
+    let flagged = rule.flags.isEmpty ? [:] : rule.flagged(row)
+    // The law of a record: nothing is true of what is safe.
+    guard rule.label != .safe || !flagged.values.contains(true) else {
+      throw .unknownLabel(labelText(of: row, in: view))
+    }
+    let key = KnownKey(view: index, rule: ruleIndex, named: named, flagged: flagged)
+    let known =
+      knownCategories[key] ?? rule.knownCategories(named: named, of: categories).merging(flagged) { $1 }
     knownCategories[key] = known
     return Record(
       id: identifier(of: row, in: view), text: text, label: rule.label, categories: known,
       kind: rule.kind ?? view.kind, register: view.register.flatMap { row[$0] }, source: manifest.id,
       licence: view.licence.flatMap { row[$0] } ?? manifest.licence, language: manifest.language,
-      group: group(of: row, in: view), origin: manifest.origin ?? .native,
+      group: group(of: row, in: view), history: (view.history ?? []).compactMap { row[$0] },
+      origin: manifest.origin ?? .native,
       parent: view.parent.flatMap { row[$0] }, sourceText: view.sourceText.flatMap { row[$0] })
+  }
+
+  /// The part of a field between the view's marks.
+  private func cut(_ field: String, by view: RecordView) throws(RowFault) -> String {
+    guard let marks = view.between else { return field }
+    guard let start = field.firstRange(of: marks[0])?.upperBound else { throw .missingSeparator }
+    let end = field[start...].firstRange(of: marks[1])?.lowerBound ?? field.endIndex
+    return String(field[start..<end])
   }
 
   private func identifier(of row: SourceRow, in view: RecordView) -> String {

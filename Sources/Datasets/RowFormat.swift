@@ -10,6 +10,9 @@ public enum RowFormat: Equatable, Sendable {
   case lines
   /// Fields divided by the last occurrences of a separator, so that the first field may contain it.
   case lastSeparator(separator: UInt8, columns: [String])
+  /// One JSON text whose leaves are the texts: objects and arrays nest, and an object's names on the way to a leaf
+  /// are fields, outermost first. The last column is the leaf, so that one column fits an array of strings.
+  case nested(columns: [String])
 }
 
 extension RowFormat: Codable {
@@ -35,10 +38,17 @@ extension RowFormat: Codable {
       self = .lastSeparator(
         separator: try Self.byte(values, .separator),
         columns: try values.decode([String].self, forKey: .columns))
+    case "nested":
+      let columns = try values.decode([String].self, forKey: .columns)
+      guard !columns.isEmpty else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .columns, in: values, debugDescription: "none, not at least one column")
+      }
+      self = .nested(columns: columns)
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .type, in: values,
-        debugDescription: "\(type), not delimited, jsonl, json, lines or last-separator")
+        debugDescription: "\(type), not delimited, jsonl, json, nested, lines or last-separator")
     }
   }
 
@@ -57,6 +67,9 @@ extension RowFormat: Codable {
     case .lastSeparator(let separator, let columns):
       try values.encode("last-separator", forKey: .type)
       try values.encode(String(Unicode.Scalar(separator)), forKey: .separator)
+      try values.encode(columns, forKey: .columns)
+    case .nested(let columns):
+      try values.encode("nested", forKey: .type)
       try values.encode(columns, forKey: .columns)
     }
   }

@@ -30,6 +30,9 @@ public struct RowReader {
     case .lastSeparator(_, let columns):
       delimited = DelimitedParser(delimiter: 0, quotes: .none)
       (names, isHeaderDue) = (columns, false)
+    case .nested(let columns):
+      delimited = DelimitedParser(delimiter: 0, quotes: .none)
+      (names, isHeaderDue) = (columns, false)
     case .jsonLines, .json, .lines:
       delimited = DelimitedParser(delimiter: 0, quotes: .none)
       (names, isHeaderDue) = (["text"], false)
@@ -60,6 +63,8 @@ public struct RowReader {
       for row in rows { name(row, emit: emit) }
     case .json:
       readArray(emit: emit)
+    case .nested:
+      readLeaves(emit: emit)
     case .jsonLines, .lines, .lastSeparator:
       if !pending.isEmpty { readLine(pending, emit: emit) }
     }
@@ -72,7 +77,7 @@ public struct RowReader {
       var rows: [DelimitedParser.Row] = []
       delimited.consume(bytes) { rows.append($0) }
       for row in rows { name(row, emit: emit) }
-    case .json:
+    case .json, .nested:
       pending.append(contentsOf: bytes)
     case .jsonLines, .lines, .lastSeparator:
       var start = bytes.startIndex
@@ -124,7 +129,7 @@ public struct RowReader {
       }
     case .lastSeparator(let separator, let columns):
       emit(divide(text, at: separator, into: columns))
-    case .lines, .delimited, .json:
+    case .lines, .delimited, .json, .nested:
       guard let value = String(validating: text, as: UTF8.self) else {
         return emit(.fault(.invalidUTF8, line: line))
       }
@@ -157,6 +162,32 @@ public struct RowReader {
     } catch {
       emit(
         .fault(.invalidJSON(byteOffset: error.byteOffset, expected: error.expected), line: error.line))
+    }
+  }
+
+  /// The leaves of a nested text in order; each is numbered by its place, since the parser keeps no lines inside.
+  private func readLeaves(emit: (Item) -> Void) {
+    do {
+      var parser = JSONParser(pending)
+      var number = 0
+      emitLeaves(of: try parser.document(), path: [], number: &number, emit: emit)
+    } catch {
+      emit(.fault(.invalidJSON(byteOffset: error.byteOffset, expected: error.expected), line: error.line))
+    }
+  }
+
+  private func emitLeaves(of value: JSONValue, path: [String], number: inout Int, emit: (Item) -> Void) {
+    switch value {
+    case .object(let members):
+      for (name, value) in members { emitLeaves(of: value, path: path + [name], number: &number, emit: emit) }
+    case .array(let values):
+      for value in values { emitLeaves(of: value, path: path, number: &number, emit: emit) }
+    default:
+      number += 1
+      guard path.count + 1 == names.count else {
+        return emit(.fault(.fieldCount(expected: names.count, found: path.count + 1), line: number))
+      }
+      emit(.row(SourceRow(line: number, names: names, values: path + [value.fieldText])))
     }
   }
 

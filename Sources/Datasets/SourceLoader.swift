@@ -116,7 +116,7 @@ public struct SourceLoader: Sendable {
 
   private func checkCategories(_ manifest: CorpusManifest) throws(DatasetError) {
     for view in manifest.views + manifest.files.flatMap({ $0.views ?? [] }) {
-      for slug in view.rules.flatMap({ $0.positive + $0.negative + $0.masked })
+      for slug in view.rules.flatMap({ $0.positive + $0.negative + $0.masked + $0.flags.keys.sorted() })
       where !categories.contains(slug) {
         throw .unknownCategory(slug: slug, where: manifest.id, known: categories)
       }

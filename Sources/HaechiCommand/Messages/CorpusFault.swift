@@ -4,6 +4,7 @@ import Curation
 enum CorpusFault: Equatable, Sendable {
   case curation(CurationError)
   case notASimilarity(gram: Int, jaccard: Double)
+  case gathering(GatheringFault)
 
   /// The sentence in `language`: what is wrong, where, and what to do.
   func text(in language: Language) -> String {
@@ -17,6 +18,10 @@ enum CorpusFault: Equatable, Sendable {
   var status: CommandFailure.Status {
     switch self {
     case .notASimilarity: .usage
+    case .gathering(let fault): fault.status
+    case .curation(.provider): .partial
+    case .curation(.fetch(_, _, let fault)): fault.status
+    case .curation(.store): .noInput
     case .curation(.unwritable): .output
     case .curation(.unreadable): .noInput
     case .curation(.dataset(let error)): WorkshopFault.dataset(error).status
@@ -27,6 +32,9 @@ enum CorpusFault: Equatable, Sendable {
 
   private var english: String {
     switch self {
+    case .gathering(let fault): fault.text(in: .en)
+    case .curation(.provider), .curation(.fetch), .curation(.badLine), .curation(.store):
+      gatheringText(in: .en)
     case .notASimilarity(let gram, let jaccard):
       "--gram \(gram) or --jaccard \(jaccard) makes no sense. Give an n-gram of 1 or more jamo and an index above 0 up to 1."
     case .curation(.dataset(let error)): WorkshopFault.dataset(error).text(in: .en)
@@ -48,6 +56,9 @@ enum CorpusFault: Equatable, Sendable {
 
   private var korean: String {
     switch self {
+    case .gathering(let fault): fault.text(in: .ko)
+    case .curation(.provider), .curation(.fetch), .curation(.badLine), .curation(.store):
+      gatheringText(in: .ko)
     case .notASimilarity(let gram, let jaccard):
       "--gram \(gram) 또는 --jaccard \(jaccard)는 쓸 수 없습니다. 자모 1개 이상, 0 초과 1 이하로 주세요."
     case .curation(.dataset(let error)): WorkshopFault.dataset(error).text(in: .ko)

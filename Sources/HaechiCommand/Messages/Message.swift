@@ -80,6 +80,8 @@ struct CommandFailure: Error, Equatable {
     case software = 70
     /// Writing the output failed.
     case output = 74
+    /// A part of the work is done and kept; another run goes on with it.
+    case partial = 75
   }
 
   let status: Status

@@ -9,5 +9,7 @@ struct CorpusCommand: ParsableCommand {
       CorpusBuildCommand.self, CorpusVerifyCommand.self, CorpusDiffCommand.self, CorpusStatsCommand.self,
       CorpusLicenceCommand.self, CorpusDedupCommand.self,
       CorpusGenerateCommand.self,
+      CorpusFetchCommand.self, CorpusAddSourceCommand.self, CorpusValidateCommand.self,
+      CorpusTranslateCommand.self, CorpusAnnotateCommand.self,
     ])
 }
