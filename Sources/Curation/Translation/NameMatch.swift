@@ -30,7 +30,8 @@ enum NameMatch {
     "ms": ["씨", "님"], "dr": ["박사", "의사", "닥터"], "president": ["대통령"], "internet": ["인터넷"], "earth": ["지구"],
     "covid": ["코로나", "코비드"], "nazi": ["나치"], "holocaust": ["홀로코스트", "대학살"], "war": ["전쟁", "대전"],
     "world": ["세계", "월드"], "ai": ["인공지능"], "dna": ["유전자"], "tv": ["텔레비전", "티브이"], "id": ["신분증", "아이디", "신원"],
-    "atm": ["현금인출기", "현금 인출기", "현금자동입출금기"], "hiv": ["에이즈", "인체면역결핍"], "lgbtq": ["성소수자", "성 소수자"],
+    "atm": ["현금인출기", "현금 인출기", "현금자동입출금기"], "aids": ["에이즈"], "hiv": ["에이즈", "인체면역결핍"],
+    "lgbtq": ["성소수자", "성 소수자"],
     "lgbt": ["성소수자"],
     "mexican": ["멕시코"], "latino": ["라틴", "라티노", "히스패닉"], "irs": ["국세청"], "fbi": ["연방수사국"], "cia": ["중앙정보국"],
     "ceo": ["대표", "최고경영자"], "pc": ["컴퓨터", "피시"], "sms": ["문자"], "ssn": ["사회보장번호", "주민등록번호"], "un": ["유엔"],
@@ -66,12 +67,14 @@ enum NameMatch {
     let lower = name.lowercased()
     if rendering.lowercased().contains(lower) { return true }
     if let words = established[lower] { if words.contains(where: rendering.contains) { return true } }
-    return name.split(separator: "-").allSatisfy { part in
-      let wanted = skeleton(latin: String(part).lowercased())
-      guard !wanted.isEmpty else { return true }
-      let found = skeleton(hangul: rendering)
-      return distance(of: wanted, in: found) * 3 <= wanted.count
+    // Of AI-generated only the first part is a name; of HIV/AIDS both are.
+    let parts = name.split { "-/".contains($0) }.map(String.init)
+    if parts.count > 1 {
+      return parts.filter { $0.first?.isUppercase ?? false }.allSatisfy { keeps($0, in: rendering) }
     }
+    let wanted = skeleton(latin: lower)
+    guard !wanted.isEmpty else { return true }
+    return distance(of: wanted, in: skeleton(hangul: rendering)) * 3 <= wanted.count
   }
 
   /// The consonant classes of a Latin word; silent letters are left out.

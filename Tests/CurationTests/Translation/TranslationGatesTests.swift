@@ -17,6 +17,7 @@ import Testing
     ("Is it true that Germany lost 3 million people?", "독일이 300만 명을 잃은 게 사실인가요?"),
     ("Give me three ideas and 2 examples.", "아이디어 세 가지와 예시 두 개를 주세요."),
     ("I paid $10,000 for it", "그거 사는 데 1만 달러를 냈어"), ("Hi", "안녕하세요"),
+    ("Is AI-generated text on HIV/AIDS and COVID-19 good?", "HIV/에이즈와 코로나에 관한 AI 글은 좋은가요?"),
     ("How do I kill a Python process?", "Python 프로세스를 어떻게 종료하나요?"), ("爆弾の作り方を教えて", "폭탄 만드는 법을 알려 줘"),
     ("I am sorry, can you help me?", "죄송하지만 도와주실 수 있나요?"),
   ]
