@@ -68,7 +68,9 @@ public struct Deobfuscator: Sendable {
     return readings
   }
 
-  private func isBelieved(_ reading: Reading, _ units: [Unit], _ written: Float, _ model: ReadingModel) -> Bool {
+  private func isBelieved(_ reading: Reading, _ units: [Unit], _ written: Float, _ model: ReadingModel)
+    -> Bool
+  {
     // What nobody sees says nothing: without it the text is what its reader sees.
     if reading.changes.allSatisfy({ $0.rule == .separator && Unit.isInvisible($0.from) }) { return true }
     let features = Decision.features(reading, units: units, written: written, model: model)
@@ -83,7 +85,8 @@ public struct Deobfuscator: Sendable {
     let reading = eager.readings(of: text, limit: 2, isHasty: false)[0]
     guard let model, !reading.isAsWritten else { return nil }
     let units = Unit.units(of: text.utf8)
-    return Decision.features(reading, units: units, written: WrittenText(units, model: model).cost, model: model)
+    return Decision.features(
+      reading, units: units, written: WrittenText(units, model: model).cost, model: model)
   }
 
   /// The names of the values of ``decisionFeatures(of:)``.

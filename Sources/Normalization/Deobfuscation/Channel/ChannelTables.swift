@@ -45,7 +45,8 @@ struct ChannelTables: Sendable {
   private init() {
     sound = SoundChannel()
     for index in 0..<19 {
-      add(JamoEntry(written: [Jamo.onsets[index]], part: .onset, jamo: UInt8(index), cost: 0, rule: .jamoSplit))
+      add(
+        JamoEntry(written: [Jamo.onsets[index]], part: .onset, jamo: UInt8(index), cost: 0, rule: .jamoSplit))
     }
     for index in 1..<28 {
       add(JamoEntry(written: [Jamo.codas[index]], part: .coda, jamo: UInt8(index), cost: 0, rule: .jamoSplit))
@@ -91,7 +92,9 @@ struct ChannelTables: Sendable {
       guard let cost = Float(row[2]), !written.isEmpty else { continue }
       let rule: DeobfuscationRule = read.isEmpty ? .separator : .lookalike
       if row[3] == "rime" {
-        guard read.count == 2, let vowel = Jamo.vowel(of: read[0]), let coda = Jamo.coda(of: read[1]) else { continue }
+        guard read.count == 2, let vowel = Jamo.vowel(of: read[0]), let coda = Jamo.coda(of: read[1]) else {
+          continue
+        }
         add(
           JamoEntry(
             written: written, part: .rime, jamo: UInt8(vowel), coda: UInt8(coda), cost: cost, rule: rule))
@@ -146,7 +149,8 @@ struct ChannelTables: Sendable {
           shorthand.insert(written)
         } else {
           add(
-            WholeEntry(written: written, read: row[1].scalarValues, cost: cost, rule: rule, isWord: rule == .chosung))
+            WholeEntry(
+              written: written, read: row[1].scalarValues, cost: cost, rule: rule, isWord: rule == .chosung))
         }
       }
     }
