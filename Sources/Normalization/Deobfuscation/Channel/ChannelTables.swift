@@ -136,6 +136,20 @@ struct ChannelTables: Sendable {
     }
   }
 
+  /// Whether `units` have a word of yaminjeongeum: two syllables and more that look like a known word.
+  func haveYaminjeongeum(_ units: [Unit]) -> Bool {
+    for (at, unit) in units.enumerated()
+    where unit.kind == .syllable && beginsWhole[Int(unit.scalar - 0xAC00)] {
+      for entry in wholes[unit.scalar] ?? [] where entry.rule == .yaminjeongeum && entry.written.count > 1 {
+        let rest = units[at...].prefix(entry.written.count)
+        if rest.count == entry.written.count, zip(rest, entry.written).allSatisfy({ $0.scalar == $1 }) {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
   private mutating func addSyllables() {
     let tables: [(haechi_lexicon_file, DeobfuscationRule)] = [
       (haechi_lexicon_yaminjeongeum(), .yaminjeongeum), (haechi_lexicon_leet(), .leet),
