@@ -60,7 +60,9 @@ struct ChannelCounts {
   }
 
   private func vowelName(_ index: Int) -> String { name(Hangul.vowelCompatibility(index)) }
-  private func onsetName(_ index: Int) -> String { index == 19 ? "#" : name(Hangul.leadingCompatibility[index]) }
+  private func onsetName(_ index: Int) -> String {
+    index == 19 ? "#" : name(Hangul.leadingCompatibility[index])
+  }
   private func codaName(_ index: Int) -> String {
     index == 28 ? "#" : index == 0 ? "_" : name(Hangul.trailingCompatibility[index])
   }

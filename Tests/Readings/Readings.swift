@@ -26,7 +26,7 @@ enum Readings {
     }
     let mirror = option("--mirror") ?? "../shared/corpora"
     let output = option("-o") ?? "readings.model"
-    let size = Int(option("--log2-buckets") ?? "") ?? 16
+    let size = Int(option("--lines") ?? "") ?? ReadingModelTrainer.defaultLineCount
     let limit = Int(option("--limit") ?? "") ?? .max
     let dump = option("--dump")
     let joining = option("--join") == "yes"
@@ -37,11 +37,13 @@ enum Readings {
       else { exit(64) }
       prices[keyPath: path] = value
     }
-    if let path = option("--model") { model = ReadingModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))) }
+    if let path = option("--model") {
+      model = ReadingModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
+    }
     let every = Int(option("--every") ?? "") ?? 1
     switch arguments.first {
     case "train" where arguments.count == 2:
-      try train(recipe: arguments[1], mirror: mirror, output: output, log2Buckets: size)
+      try train(recipe: arguments[1], mirror: mirror, output: output, lineCount: size)
     case "perplexity" where arguments.count == 2:
       try perplexity(model: arguments[1], mirror: mirror)
     case "channel" where arguments.count == 1:
@@ -62,7 +64,7 @@ enum Readings {
     }
   }
 
-  static func train(recipe: String, mirror: String, output: String, log2Buckets: Int) throws {
+  static func train(recipe: String, mirror: String, output: String, lineCount: Int) throws {
     var counts = ReadingModelCounts()
     for source in try TextSource.sources(ofRecipe: recipe) {
       let texts = try source.texts(mirror: mirror)
@@ -71,7 +73,7 @@ enum Readings {
     }
     counts.merge()
     print(counts.fourgrams.count, "4-grams")
-    let bytes = ReadingModelTrainer.train(counts, log2Buckets: log2Buckets)
+    let bytes = ReadingModelTrainer.train(counts, lineCount: lineCount)
     try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
     print(bytes.count, "bytes")
   }
@@ -89,20 +91,24 @@ enum Readings {
     let deobfuscator = deobfuscator
     var scores: [String: RestorationScore] = [:]
     var lines: [String] = []
+    var stable = 0
     let start = Date()
     for (index, pair) in try pairs(of: pairsFile).prefix(limit).enumerated() where index % every == 0 {
       let best = deobfuscator.best(of: AlignedText(pair.written))
       let clean = pair.clean.unicodeScalars.map(\.value)
       let written = pair.written.unicodeScalars.map(\.value)
       let read = String(decoding: best.text.utf8, as: UTF8.self)
+      if deobfuscator.best(of: AlignedText(read)).isAsWritten { stable += 1 }
       for name in ["all", "level \(pair.labels.count)"] + pair.labels {
         scores[name, default: RestorationScore()].add(
           clean: clean, written: written, read: read.unicodeScalars.map(\.value))
       }
-      lines.append([pair.labels.joined(separator: " "), pair.clean, pair.written, read].joined(separator: "\t"))
+      lines.append(
+        [pair.labels.joined(separator: " "), pair.clean, pair.written, read].joined(separator: "\t"))
     }
     if let dump { try lines.joined(separator: "\n").write(toFile: dump, atomically: true, encoding: .utf8) }
     print("rule      rows  CER before    after      exact", Date().timeIntervalSince(start))
+    print("best readings that are their own best reading:", stable)
     for (name, score) in scores.sorted(by: { $0.key < $1.key }) {
       print(name.padding(toLength: 8, withPad: " ", startingAt: 0), score.line)
     }
@@ -127,7 +133,9 @@ enum Readings {
     let deobfuscator = deobfuscator
     var texts: [AlignedText] = []
     var joined: [Unicode.Scalar] = []
-    for line in try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).prefix(20000) {
+    for line in try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).prefix(
+      20000)
+    {
       let length = line.unicodeScalars.count
       if (90...110).contains(length) {
         texts.append(AlignedText(String(line)))
@@ -155,7 +163,8 @@ enum Readings {
     }
     times.sort()
     print(
-      file, times.count, "texts, CPU microseconds: p50", times[times.count / 2], "p95", times[times.count * 95 / 100],
+      file, times.count, "texts, CPU microseconds: p50", times[times.count / 2], "p95",
+      times[times.count * 95 / 100],
       "mean", times.reduce(0, +) / Double(times.count))
   }
 
@@ -182,7 +191,8 @@ enum Readings {
     let deobfuscator = deobfuscator
     for file in files {
       var altered = 0
-      let texts = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init)
+      let texts = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).map(
+        String.init)
       let start = Date()
       for text in texts {
         let best = deobfuscator.best(of: AlignedText(text))
@@ -192,7 +202,8 @@ enum Readings {
       }
       print(
         file, texts.count, "texts,", altered, "altered:",
-        String(format: "%.3f %%", 100 * Double(altered) / Double(texts.count)), Date().timeIntervalSince(start))
+        String(format: "%.3f %%", 100 * Double(altered) / Double(texts.count)),
+        Date().timeIntervalSince(start))
     }
   }
 
@@ -209,7 +220,9 @@ enum Readings {
   }
 
   static func perplexity(model path: String, mirror: String) throws {
-    guard let model = ReadingModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))) else { exit(65) }
+    guard let model = ReadingModel([UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))) else {
+      exit(65)
+    }
     let rows = try Delimited.rows(
       of: mirror + "/kotox/data/KOTOX/total/ko_obfs_augmented_total_val.csv", format: "comma")
     for column in ["neutral", "toxic", "neutral_obfuscated_texts"] {

@@ -51,7 +51,9 @@ public struct Deobfuscator: Sendable {
     let writtenText = WrittenText(units, model: model)
     let written = writtenText.cost
     let asWritten = Reading(text: text, cost: written, changes: [])
-    if isHasty, !Decision.isWorthATry(units, writtenText, model: model) { return [asWritten] }
+    if isHasty, !Decision.isWorthATry(units, writtenText, model: model), !tables.haveYaminjeongeum(units) {
+      return [asWritten]
+    }
     guard limit > 1, let suspects = writtenText.suspects(units, prices: prices) else { return [asWritten] }
     let lattice = Lattice(
       units: units, written: writtenText, suspects: suspects, tables: tables, prices: prices)
@@ -68,9 +70,17 @@ public struct Deobfuscator: Sendable {
     return readings
   }
 
-  private func isBelieved(_ reading: Reading, _ units: [Unit], _ written: Float, _ model: ReadingModel) -> Bool {
+  private func isBelieved(_ reading: Reading, _ units: [Unit], _ written: Float, _ model: ReadingModel)
+    -> Bool
+  {
     // What nobody sees says nothing: without it the text is what its reader sees.
     if reading.changes.allSatisfy({ $0.rule == .separator && Unit.isInvisible($0.from) }) { return true }
+    // A whole word that looks like another one is in the table because nobody writes it for itself.
+    if written > reading.cost,
+      reading.changes.allSatisfy({ $0.rule == .yaminjeongeum && $0.from.unicodeScalars.count > 1 })
+    {
+      return true
+    }
     let features = Decision.features(reading, units: units, written: written, model: model)
     let support = evidence.supports(reading) ? prices.lexiconSupport : 0
     return Decision.standard.score(features) + support > prices.margin
@@ -83,7 +93,8 @@ public struct Deobfuscator: Sendable {
     let reading = eager.readings(of: text, limit: 2, isHasty: false)[0]
     guard let model, !reading.isAsWritten else { return nil }
     let units = Unit.units(of: text.utf8)
-    return Decision.features(reading, units: units, written: WrittenText(units, model: model).cost, model: model)
+    return Decision.features(
+      reading, units: units, written: WrittenText(units, model: model).cost, model: model)
   }
 
   /// The names of the values of ``decisionFeatures(of:)``.

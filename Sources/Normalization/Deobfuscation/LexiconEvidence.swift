@@ -22,7 +22,9 @@ struct LexiconEvidence: Sendable {
     for index in scalars.indices {
       for term in byFirst[scalars[index]] ?? [] where scalars[index...].starts(with: term) {
         let source = reading.text.sourceRange(of: starts[index]..<starts[index + term.count])
-        if reading.changes.contains(where: { $0.rule != .spacing && $0.source.overlaps(source) }) { return true }
+        if reading.changes.contains(where: { $0.rule != .spacing && $0.source.overlaps(source) }) {
+          return true
+        }
       }
     }
     return false

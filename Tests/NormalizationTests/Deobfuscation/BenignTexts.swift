@@ -22,8 +22,10 @@ enum BenignTexts {
 
   static let latin = [
     "hello", "Wi-Fi 비밀번호가 뭐예요?", "https://www.example.com/path?q=1 에 들어가 보세요", "문의는 help@example.com 으로",
-    "Python에서 list를 정렬하는 법", "let x = 5; print(x)", "for i in range(10): print(i)", "The quick brown fox jumps over the lazy dog.",
-    "How are you today?", "OST가 정말 좋다", "CG가 어색하다", "PC방 가자", "TV 보고 있어", "SNS에 올렸다", "DNA 검사 결과", "K-POP 아이돌",
+    "Python에서 list를 정렬하는 법", "let x = 5; print(x)", "for i in range(10): print(i)",
+    "The quick brown fox jumps over the lazy dog.",
+    "How are you today?", "OST가 정말 좋다", "CG가 어색하다", "PC방 가자", "TV 보고 있어", "SNS에 올렸다", "DNA 검사 결과",
+    "K-POP 아이돌",
     "BTS 콘서트", "CCTV를 설치했다", "ATM에서 돈을 뽑았다", "iPhone 케이스", "YouTube 영상", "JavaScript 배우기", "SQL 쿼리 최적화",
     "Git commit을 되돌리는 방법", "A형 독감", "B급 감성", "X-ray 촬영", "S사이즈 있나요?", "OK, 알겠어요", "USB 포트가 고장났다",
     "I love you", "Good morning", "New York에 살아요", "e-mail 보내 주세요", "C++ 문법", "AI 모델을 학습시키자",

@@ -170,7 +170,8 @@ extension String {
         result.append(scalar)
         continue
       }
-      let parts = [0x1100 + jamo.leading, 0x1161 + jamo.vowel] + (jamo.trailing > 0 ? [0x11A7 + jamo.trailing] : [])
+      let parts =
+        [0x1100 + jamo.leading, 0x1161 + jamo.vowel] + (jamo.trailing > 0 ? [0x11A7 + jamo.trailing] : [])
       result.append(contentsOf: parts.compactMap { Unicode.Scalar(UInt32($0)) })
     }
     return String(result)

@@ -20,12 +20,13 @@ import Testing
   @Test("The same counts train the same bytes")
   func isDeterministic() {
     #expect(
-      ReadingModelTrainer.train(Self.counts(), log2Buckets: 6) == ReadingModelTrainer.train(Self.counts(), log2Buckets: 6))
+      ReadingModelTrainer.train(Self.counts(), lineCount: 24)
+        == ReadingModelTrainer.train(Self.counts(), lineCount: 24))
   }
 
   @Test("A trained model finds what it has seen likelier than the same syllables in another order")
   func prefersSeen() throws {
-    let model = try #require(ReadingModel(ReadingModelTrainer.train(Self.counts(), log2Buckets: 6)))
+    let model = try #require(ReadingModel(ReadingModelTrainer.train(Self.counts(), lineCount: 24)))
     #expect(Self.cost("나는 밥을 먹었다", model) < Self.cost("밥을 나는 먹었다", model))
     #expect(Self.cost("나는 밥을 먹었다", model) < Self.cost("는나 을밥 었먹다", model) - 10)
   }
@@ -36,7 +37,7 @@ import Testing
 
   @Test("The probabilities of the text's symbols after a context sum to one, but for the coarse levels")
   func isNormalized() throws {
-    let model = try #require(ReadingModel(ReadingModelTrainer.train(Self.counts(), log2Buckets: 6)))
+    let model = try #require(ReadingModel(ReadingModelTrainer.train(Self.counts(), lineCount: 24)))
     for text in ["", "나", "나는", "나는 밥", "밥을 먹"] {
       var state = model.start
       for scalar in text.unicodeScalars { state = model.next(state, ReadingSymbol.of(scalar.value)) }
@@ -53,7 +54,7 @@ import Testing
   func refusesOthers() {
     #expect(ReadingModel([]) == nil)
     #expect(ReadingModel([UInt8](repeating: 0, count: 4096)) == nil)
-    var bytes = ReadingModelTrainer.train(Self.counts(), log2Buckets: 6)
+    var bytes = ReadingModelTrainer.train(Self.counts(), lineCount: 24)
     bytes.removeLast()
     #expect(ReadingModel(bytes) == nil)
   }
@@ -61,7 +62,7 @@ import Testing
   @Test("The bundled model is of at most 1.5 MB and knows Korean")
   func bundled() throws {
     let model = try #require(ReadingModel.bundled)
-    #expect(ReadingModel.byteCount(log2Buckets: 16) <= 1_500_000)
+    #expect(ReadingModel.byteCount(lines: ReadingModelTrainer.defaultLineCount) <= 1_500_000)
     #expect(Self.cost("오늘 저녁 뭐 먹지", model) < Self.cost("오눌 져녘 뭬 먺짘", model) - 20)
   }
 }

@@ -6,10 +6,11 @@ import Testing
 @Suite struct TransformationTableTests {
   private static var tables: [(String, haechi_lexicon_file, Int)] {
     [
-    ("yaminjeongeum", haechi_lexicon_yaminjeongeum(), 4), ("lookalikes", haechi_lexicon_lookalikes(), 4),
-    ("keyboard", haechi_lexicon_keyboard(), 2), ("leet", haechi_lexicon_leet(), 4), ("latin", haechi_lexicon_latin(), 4),
-    ("soundalike", haechi_lexicon_soundalike(), 4), ("hanja", haechi_lexicon_hanja(), 4),
-    ("chosung", haechi_lexicon_chosung(), 4), ("decision", haechi_lexicon_decision(), 2),
+      ("yaminjeongeum", haechi_lexicon_yaminjeongeum(), 4), ("lookalikes", haechi_lexicon_lookalikes(), 4),
+      ("keyboard", haechi_lexicon_keyboard(), 2), ("leet", haechi_lexicon_leet(), 4),
+      ("latin", haechi_lexicon_latin(), 4),
+      ("soundalike", haechi_lexicon_soundalike(), 4), ("hanja", haechi_lexicon_hanja(), 4),
+      ("chosung", haechi_lexicon_chosung(), 4), ("decision", haechi_lexicon_decision(), 2),
     ]
   }
 
@@ -40,7 +41,9 @@ import Testing
     }
   }
 
-  @Test("The keyboard writes every jamo and reads back what it wrote", arguments: ["안녕하세요", "닭볶음탕", "왜 뭐 의", "값싼 외투"])
+  @Test(
+    "The keyboard writes every jamo and reads back what it wrote",
+    arguments: ["안녕하세요", "닭볶음탕", "왜 뭐 의", "값싼 외투"])
   func keyboardReturns(text: String) throws {
     for word in text.split(separator: " ") {
       let scalars = String(word).scalarValues

@@ -45,7 +45,8 @@ struct ChannelTables: Sendable {
   private init() {
     sound = SoundChannel()
     for index in 0..<19 {
-      add(JamoEntry(written: [Jamo.onsets[index]], part: .onset, jamo: UInt8(index), cost: 0, rule: .jamoSplit))
+      add(
+        JamoEntry(written: [Jamo.onsets[index]], part: .onset, jamo: UInt8(index), cost: 0, rule: .jamoSplit))
     }
     for index in 1..<28 {
       add(JamoEntry(written: [Jamo.codas[index]], part: .coda, jamo: UInt8(index), cost: 0, rule: .jamoSplit))
@@ -91,7 +92,9 @@ struct ChannelTables: Sendable {
       guard let cost = Float(row[2]), !written.isEmpty else { continue }
       let rule: DeobfuscationRule = read.isEmpty ? .separator : .lookalike
       if row[3] == "rime" {
-        guard read.count == 2, let vowel = Jamo.vowel(of: read[0]), let coda = Jamo.coda(of: read[1]) else { continue }
+        guard read.count == 2, let vowel = Jamo.vowel(of: read[0]), let coda = Jamo.coda(of: read[1]) else {
+          continue
+        }
         add(
           JamoEntry(
             written: written, part: .rime, jamo: UInt8(vowel), coda: UInt8(coda), cost: cost, rule: rule))
@@ -133,6 +136,20 @@ struct ChannelTables: Sendable {
     }
   }
 
+  /// Whether `units` have a word of yaminjeongeum: two syllables and more that look like a known word.
+  func haveYaminjeongeum(_ units: [Unit]) -> Bool {
+    for (at, unit) in units.enumerated()
+    where unit.kind == .syllable && beginsWhole[Int(unit.scalar - 0xAC00)] {
+      for entry in wholes[unit.scalar] ?? [] where entry.rule == .yaminjeongeum && entry.written.count > 1 {
+        let rest = units[at...].prefix(entry.written.count)
+        if rest.count == entry.written.count, zip(rest, entry.written).allSatisfy({ $0.scalar == $1 }) {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
   private mutating func addSyllables() {
     let tables: [(haechi_lexicon_file, DeobfuscationRule)] = [
       (haechi_lexicon_yaminjeongeum(), .yaminjeongeum), (haechi_lexicon_leet(), .leet),
@@ -146,7 +163,8 @@ struct ChannelTables: Sendable {
           shorthand.insert(written)
         } else {
           add(
-            WholeEntry(written: written, read: row[1].scalarValues, cost: cost, rule: rule, isWord: rule == .chosung))
+            WholeEntry(
+              written: written, read: row[1].scalarValues, cost: cost, rule: rule, isWord: rule == .chosung))
         }
       }
     }

@@ -68,14 +68,16 @@ struct KeyboardLayout: Sendable {
       if index < letters.count, let first = Jamo.coda(of: letters[index]), vowel(index + 1) == nil {
         coda = first
         index += 1
-        if index < letters.count, vowel(index + 1) == nil, let both = Self.joined(letters[index - 1], letters[index]),
+        if index < letters.count, vowel(index + 1) == nil,
+          let both = Self.joined(letters[index - 1], letters[index]),
           let second = Jamo.coda(of: both)
         {
           coda = second
           index += 1
         }
       }
-      guard let syllable = Hangul.syllable(of: Hangul.Jamo(leading: onset, vowel: medial, trailing: coda)) else {
+      guard let syllable = Hangul.syllable(of: Hangul.Jamo(leading: onset, vowel: medial, trailing: coda))
+      else {
         return nil
       }
       result.append(syllable)
@@ -95,7 +97,8 @@ extension Lattice {
   mutating func keyboardEdge(_ at: Int) -> Edge? {
     let kind = units[at].kind
     guard kind == .latin || kind == .jamo || kind == .syllable else { return nil }
-    guard at == 0 || !(units[at - 1].isHangul || units[at - 1].kind == .latin || units[at - 1].kind == .digit) else {
+    guard at == 0 || !(units[at - 1].isHangul || units[at - 1].kind == .latin || units[at - 1].kind == .digit)
+    else {
       return nil
     }
     var end = at
@@ -114,7 +117,8 @@ extension Lattice {
       read = KeyboardLayout.standard.syllables(of: written)
     } else {
       // English typed as Korean leaves vowels without a consonant.
-      guard alone * 3 >= end - at, Set(written).count > 2, units[at..<end].contains(where: { 0x314F...0x3163 ~= $0.scalar })
+      guard alone * 3 >= end - at, Set(written).count > 2,
+        units[at..<end].contains(where: { 0x314F...0x3163 ~= $0.scalar })
       else { return nil }
       read = KeyboardLayout.standard.keys(of: units[at..<end].map(\.scalar))
     }

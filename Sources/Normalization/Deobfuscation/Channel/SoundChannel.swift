@@ -88,7 +88,8 @@ struct SoundChannel: @unchecked Sendable {
       for writtenOnset in 0..<Self.onsets {
         for coda in 0..<Self.codas where codaCost[writtenCoda * Self.codas + coda] < Self.mostExpensive {
           for onset in 0..<Self.onsets {
-            let cost = codaCost[writtenCoda * Self.codas + coda] + onsetCost[writtenOnset * Self.onsets + onset]
+            let cost =
+              codaCost[writtenCoda * Self.codas + coda] + onsetCost[writtenOnset * Self.onsets + onset]
             table[Self.index(writtenCoda, writtenOnset, coda, onset)] = Self.quantized(cost)
           }
         }

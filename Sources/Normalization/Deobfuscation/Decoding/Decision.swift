@@ -16,9 +16,13 @@ import CLexiconData
 struct Decision: Sendable {
   /// The features by name, in the order of their values.
   static let names: [String] =
-    ["bias", "gain", "gain_rate", "written_rate", "read_rate", "price_rate", "rare_rate", "sign_rate", "jamo_rate",
-     "mixed_rate", "log_length", "change_rate", "log_gain", "gain_a_change", "bent_rate", "log_bent", "only_spacing",
-     "only_signs", "bent_words", "foreign_rate"]
+    [
+      "bias", "gain", "gain_rate", "written_rate", "read_rate", "price_rate", "rare_rate", "sign_rate",
+      "jamo_rate",
+      "mixed_rate", "log_length", "change_rate", "log_gain", "gain_a_change", "bent_rate", "log_bent",
+      "only_spacing",
+      "only_signs", "bent_words", "foreign_rate",
+    ]
     + DeobfuscationRule.allCases.map { "rate_" + $0.rawValue }
 
   private let weights: [Float]
@@ -92,7 +96,8 @@ struct Decision: Sendable {
     let removed = reading.changes.count { $0.rule == .separator }
     let bent = reading.changes.count - spacing - removed
     features += [
-      log(max(gain, 0) + 1), gain / Float(max(1, reading.changes.count)), Float(bent) * scale, log(Float(bent + 1)),
+      log(max(gain, 0) + 1), gain / Float(max(1, reading.changes.count)), Float(bent) * scale,
+      log(Float(bent + 1)),
       bent + removed == 0 ? 1 : 0, bent + spacing == 0 ? 1 : 0, Float(min(bent, words)) / Float(words),
       Float(latin) * scale,
     ]

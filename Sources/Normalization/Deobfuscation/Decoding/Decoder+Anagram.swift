@@ -6,7 +6,8 @@ extension Lattice {
     guard units[at].kind == .syllable, at == 0 || units[at - 1].kind == .space else { return nil }
     var end = at
     while end < units.count, units[end].kind == .syllable, end - at <= Self.longestAnagram { end += 1 }
-    guard end - at >= 3, end - at <= Self.longestAnagram, end == units.count || units[end].kind != .jamo else {
+    guard end - at >= 3, end - at <= Self.longestAnagram, end == units.count || units[end].kind != .jamo
+    else {
       return nil
     }
     guard written.isOdd(at..<end, prices) else { return nil }
@@ -86,11 +87,13 @@ extension Decoder {
       to: Int32(at + 1), kind: .syllable, leading: UInt8(index / 588), vowel: UInt8(index % 588 / 28),
       trailing: UInt8(index % 28))
     let before = at > 0 ? lattice.units[at - 1] : nil
-    let coda = before.flatMap { $0.kind == .syllable ? Int(($0.scalar - 0xAC00) % 28) : nil } ?? SoundChannel.edgeCoda
+    let coda =
+      before.flatMap { $0.kind == .syllable ? Int(($0.scalar - 0xAC00) % 28) : nil } ?? SoundChannel.edgeCoda
     fillCandidates(edge, writtenCoda: coda, nextOnset: Int(lattice.onsets[at + 1]))
     let own = ReadingSymbol.of(lattice.units[at].scalar)
     var readings: [(ReadingSymbol.ID, Float)] = [(own, 0)]
-    for candidate in UnsafeBufferPointer(start: candidates, count: min(candidateCount, Self.shuffledCandidates))
+    for candidate in UnsafeBufferPointer(
+      start: candidates, count: min(candidateCount, Self.shuffledCandidates))
     where candidate.symbol != own {
       readings.append((candidate.symbol, candidate.guess - model.cost(of: candidate.symbol)))
     }

@@ -104,7 +104,8 @@ final class Decoder {
   /// The ends of the best paths, cheapest first.
   func run() -> [Path] {
     var start = Hypothesis(
-      cost: 0, pending: 0, symbols: UInt64(ReadingSymbol.boundary), node: -1, coda: UInt8(SoundChannel.edgeCoda))
+      cost: 0, pending: 0, symbols: UInt64(ReadingSymbol.boundary), node: -1,
+      coda: UInt8(SoundChannel.edgeCoda))
     start.state = model.start
     places[0] = start
     counts[0] = 1
@@ -134,7 +135,9 @@ final class Decoder {
     for index in 0..<expandedCount {
       expandedPlaces[index].state = model.state(after: expandedPlaces[index].symbols)
     }
-    if lattice.suspects[at], lattice.units[at].kind != .space, at > 0, lattice.spaceInsertion < 7 { insertSpaces(at) }
+    if lattice.suspects[at], lattice.units[at].kind != .space, at > 0, lattice.spaceInsertion < 7 {
+      insertSpaces(at)
+    }
     if lattice.suspects[at], let end = lattice.anagramEnd(at: at) { followAnagram(at, end) }
     lattice.edges(at: at, into: &edges)
     for edge in edges {
@@ -150,12 +153,14 @@ final class Decoder {
   private func insertSpaces(_ at: Int) {
     for index in 0..<expandedCount {
       let hypothesis = expandedPlaces[index]
-      guard hypothesis.state.last != ReadingSymbol.space, hypothesis.state.last != ReadingSymbol.boundary else {
+      guard hypothesis.state.last != ReadingSymbol.space, hypothesis.state.last != ReadingSymbol.boundary
+      else {
         continue
       }
       var next = hypothesis
       next.cost +=
-        lattice.spaceInsertion + closing(hypothesis) + model.cost(ReadingSymbol.space, after: hypothesis.state)
+        lattice.spaceInsertion + closing(hypothesis)
+        + model.cost(ReadingSymbol.space, after: hypothesis.state)
       next.pending = 0
       next.symbols = Self.shifted(hypothesis.symbols, ReadingSymbol.space)
       next.coda = UInt8(SoundChannel.edgeCoda)
@@ -300,7 +305,8 @@ final class Decoder {
       }
     }
     // What is written is always one of them.
-    let own = ReadingSymbol.syllable + (UInt16(edge.leading) * 21 + UInt16(edge.vowel)) * 28 + UInt16(edge.trailing)
+    let own =
+      ReadingSymbol.syllable + (UInt16(edge.leading) * 21 + UInt16(edge.vowel)) * 28 + UInt16(edge.trailing)
     for index in 0..<candidateCount where candidates[index].symbol == own { return }
     candidates[candidateCount] = Candidate(
       symbol: own, onset: edge.leading, coda: edge.trailing, guess: 0, vowelCost: 0, pending: 0)
@@ -311,7 +317,8 @@ final class Decoder {
 
   /// What the last coda costs if nothing Hangul follows.
   func closing(_ hypothesis: Hypothesis) -> Float {
-    sound.cost(Int(hypothesis.coda), SoundChannel.edge, coda: Int(hypothesis.readCoda), onset: SoundChannel.edge)
+    sound.cost(
+      Int(hypothesis.coda), SoundChannel.edge, coda: Int(hypothesis.readCoda), onset: SoundChannel.edge)
   }
 
   @inline(__always)

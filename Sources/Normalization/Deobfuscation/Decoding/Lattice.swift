@@ -68,7 +68,8 @@ struct Lattice {
     self.onsets = onsets
     let syllables = units.count { $0.kind == .syllable }
     let spaces = units.count { $0.kind == .space }
-    spaceInsertion = spaces == 0 && syllables >= 8 ? prices.spaceInsertionWithoutSpaces : prices.spaceInsertion
+    spaceInsertion =
+      spaces == 0 && syllables >= 8 ? prices.spaceInsertionWithoutSpaces : prices.spaceInsertion
     let words = units.split { $0.kind == .space }.filter { word in word.contains { $0.kind == .syllable } }
     let isScattered = words.count >= 4 && Double(syllables) < 2.2 * Double(words.count)
     spaceRemoval = isScattered ? prices.spaceRemovalAmongMany : prices.spaceRemoval
@@ -101,11 +102,13 @@ struct Lattice {
       let index = unit.scalar - 0xAC00
       let trailing = UInt8(index % 28)
       let edge = Edge(
-        to: next, kind: .syllable, leading: UInt8(index / 588), vowel: UInt8(index % 588 / 28), trailing: trailing)
+        to: next, kind: .syllable, leading: UInt8(index / 588), vowel: UInt8(index % 588 / 28),
+        trailing: trailing)
       edges.append(edge)
       if trailing == 0 { addCodas(to: edge, after: at + 1, &edges) }
       if isDrawnOut(at) {
-        edges.append(Edge(to: next, kind: .skip, rule: DeobfuscationRule.repetition.number, cost: prices.repetition))
+        edges.append(
+          Edge(to: next, kind: .skip, rule: DeobfuscationRule.repetition.number, cost: prices.repetition))
       }
     case .space:
       edges.append(Edge(to: next, kind: .literal))
@@ -257,7 +260,8 @@ struct Lattice {
   // MARK: Nothing
 
   private func isDrawnOut(_ at: Int) -> Bool {
-    guard at > 0, let before = Hangul.jamo(of: units[at - 1].scalar), let jamo = Hangul.jamo(of: units[at].scalar)
+    guard at > 0, let before = Hangul.jamo(of: units[at - 1].scalar),
+      let jamo = Hangul.jamo(of: units[at].scalar)
     else { return false }
     return jamo.leading == 11 && jamo.trailing == 0 && jamo.vowel == before.vowel && before.trailing == 0
   }

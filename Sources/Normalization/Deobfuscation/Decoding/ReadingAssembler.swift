@@ -70,8 +70,12 @@ struct ReadingAssembler {
     if node.rule != Edge.asWritten { return DeobfuscationRule.numbered[Int(node.rule)] }
     let written = units[Int(node.from)].written
     guard written != node.scalar else { return nil }
-    guard let wrote = Hangul.jamo(of: written), let read = Hangul.jamo(of: node.scalar) else { return .lookalike }
-    if wrote.leading == read.leading, wrote.vowel == read.vowel, wrote.trailing != 0 { return .batchimStuffing }
+    guard let wrote = Hangul.jamo(of: written), let read = Hangul.jamo(of: node.scalar) else {
+      return .lookalike
+    }
+    if wrote.leading == read.leading, wrote.vowel == read.vowel, wrote.trailing != 0 {
+      return .batchimStuffing
+    }
     return .soundalike
   }
 }

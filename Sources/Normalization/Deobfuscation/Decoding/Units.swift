@@ -47,7 +47,8 @@ struct Unit {
       }
     } else if Hangul.isCompatibilityJamo(value) {
       kind = .jamo
-    } else if let jamo = Hangul.compatibilityJamo(ofConjoining: value) ?? Hangul.compatibilityJamo(ofHalfWidth: value)
+    } else if let jamo = Hangul.compatibilityJamo(ofConjoining: value)
+      ?? Hangul.compatibilityJamo(ofHalfWidth: value)
     {
       scalar = jamo
       kind = .jamo

@@ -17,20 +17,20 @@ struct PrunedReadingModel {
 
   private let unigrams: [Double]
   private var kept: [Candidate]
-  private let log2Buckets: Int
+  private let lineCount: Int
   /// Probability by n-gram key (with kind), back-off weight by context key (with kind).
   private var probabilities: [UInt64: Double] = [:]
   private var backoffs: [UInt64: Double] = [:]
   private var unigramBackoffs: [Double]
 
-  /// How full the two-choice buckets may be; beyond 0.96 an insertion may fail.
-  private static let load = 0.95
+  /// How many n-grams are kept for the slots that there are. A line that would need more loses its least worthy ones.
+  private static let load = 0.96
 
-  init(unigrams: [Double], candidates: [Candidate], log2Buckets: Int) {
+  init(unigrams: [Double], candidates: [Candidate], lineCount: Int) {
     self.unigrams = unigrams
-    self.log2Buckets = log2Buckets
+    self.lineCount = lineCount
     unigramBackoffs = [Double](repeating: 1, count: unigrams.count)
-    let slots = Int(Double(8 << log2Buckets) * Self.load)
+    let slots = Int(Double(lineCount * ReadingModel.lineSlots) * Self.load)
     let ranked = candidates.sorted { ($0.worth, $1.key) > ($1.worth, $0.key) }
     kept = []
     var contexts: Set<UInt64> = []
@@ -99,21 +99,30 @@ struct PrunedReadingModel {
     for kind in values.indices { values[kind].sort { $0.key < $1.key } }
     let books = values.map { Self.codebook($0.map(\.cost)) }
 
-    var table = BucketTable(log2Buckets: log2Buckets)
-    for (kind, entries) in values.enumerated() {
-      for entry in entries { table.insert(entry.key, level: Self.nearest(entry.cost, in: books[kind])) }
+    var table = LineTable(lineCount: lineCount)
+    // Back-offs first: without its own a context would be taken for one without n-grams. Then the worthiest.
+    for kind in [ReadingModel.Kind.backoff2, .backoff3] {
+      for entry in values[kind.rawValue] {
+        table.insert(entry.key, level: Self.nearest(entry.cost, in: books[kind.rawValue]))
+      }
+    }
+    for candidate in kept.sorted(by: { ($0.worth, $1.key) > ($1.worth, $0.key) }) {
+      let kind = Self.kind(ofOrder: candidate.order)
+      table.insert(
+        ReadingModel.key(candidate.key, kind),
+        level: Self.nearest(-log(candidate.probability), in: books[kind.rawValue]))
     }
     var bytes: [UInt8] = []
     append(ReadingModel.magic, to: &bytes)
-    append(UInt32(log2Buckets), to: &bytes)
+    append(UInt32(lineCount), to: &bytes)
     bytes += [UInt8](repeating: 0, count: ReadingModel.headerBytes - bytes.count)
     for value in books.joined() { append(Float(value).bitPattern, to: &bytes) }
     for dense in [unigrams, unigramBackoffs] {
       for value in dense { append(Float(-log(value)).bitPattern, to: &bytes) }
       if dense.count % 2 == 1 { append(UInt32(0), to: &bytes) }
     }
-    for fingerprint in table.fingerprints { append(fingerprint, to: &bytes) }
-    return bytes + table.levels
+    bytes += [UInt8](repeating: 0, count: ReadingModel.linesOffset - bytes.count)
+    return bytes + table.bytes
   }
 
   private func append<T: FixedWidthInteger>(_ value: T, to bytes: inout [UInt8]) {
@@ -147,50 +156,45 @@ struct PrunedReadingModel {
   }
 }
 
-/// A hash table of two choices with buckets of eight, filled by displacement (Pagh and Rodler 2001).
-private struct BucketTable {
-  private(set) var fingerprints: [UInt16]
-  private var keys: [UInt64]
-  private var slotLevels: [UInt8]
-  private let mask: UInt64
+/// The lines as they are filled.
+private struct LineTable {
+  private(set) var bytes: [UInt8]
+  private var used: [Int]
+  private let lineCount: UInt64
 
-  init(log2Buckets: Int) {
-    fingerprints = [UInt16](repeating: 0, count: 8 << log2Buckets)
-    keys = [UInt64](repeating: 0, count: 8 << log2Buckets)
-    slotLevels = [UInt8](repeating: 0, count: 8 << log2Buckets)
-    mask = (1 << UInt64(log2Buckets)) - 1
+  init(lineCount: Int) {
+    bytes = [UInt8](repeating: 0, count: lineCount * ReadingModel.lineBytes)
+    used = [Int](repeating: 0, count: lineCount)
+    self.lineCount = UInt64(lineCount)
   }
 
-  var levels: [UInt8] {
-    stride(from: 0, to: slotLevels.count, by: 2).map { slotLevels[$0] | slotLevels[$0 + 1] << 4 }
-  }
-
+  /// Adds an n-gram to its line, or to its second one if that is full. It is left out if both are, or if another
+  /// one of its fingerprint would be found first.
   mutating func insert(_ key: UInt64, level: UInt8) {
-    var key = key
-    var level = level
-    var avoided: UInt64?
-    for round in 0..<1000 {
-      let hash = ReadingModel.hash(key)
-      let (first, second) = ReadingModel.buckets(hash, mask: mask)
-      for bucket in [first, second] {
-        for slot in Int(bucket) * 8..<Int(bucket) * 8 + 8 where fingerprints[slot] == 0 {
-          put(key, level, hash, slot)
-          return
-        }
-      }
-      // Both are full: one that lives there moves to its other bucket.
-      let bucket = first == avoided ? second : first
-      let slot = Int(bucket) * 8 + round % 8
-      let (movedKey, movedLevel) = (keys[slot], slotLevels[slot])
-      put(key, level, hash, slot)
-      (key, level, avoided) = (movedKey, movedLevel, bucket)
-    }
-    // At a load of 0.95 this does not happen; an n-gram lost would be backed off to.
+    let hash = ReadingModel.hash(key)
+    let fingerprint = ReadingModel.fingerprint(hash)
+    let first = ReadingModel.line(hash, count: lineCount)
+    guard !has(fingerprint, first) else { return }
+    if used[first] < ReadingModel.lineSlots { return put(fingerprint, level, first) }
+    let second = ReadingModel.secondLine(hash, count: lineCount)
+    guard used[second] < ReadingModel.lineSlots, !has(fingerprint, second) else { return }
+    bytes[first * ReadingModel.lineBytes + ReadingModel.overflowByte] = 1
+    put(fingerprint, level, second)
   }
 
-  private mutating func put(_ key: UInt64, _ level: UInt8, _ hash: UInt64, _ slot: Int) {
-    keys[slot] = key
-    slotLevels[slot] = level
-    fingerprints[slot] = UInt16(ReadingModel.fingerprint(hash))
+  private func has(_ fingerprint: UInt64, _ line: Int) -> Bool {
+    let start = line * ReadingModel.lineBytes
+    return (0..<used[line]).contains {
+      UInt64(bytes[start + 2 * $0]) | UInt64(bytes[start + 2 * $0 + 1]) << 8 == fingerprint
+    }
+  }
+
+  private mutating func put(_ fingerprint: UInt64, _ level: UInt8, _ line: Int) {
+    let start = line * ReadingModel.lineBytes
+    let slot = used[line]
+    bytes[start + 2 * slot] = UInt8(truncatingIfNeeded: fingerprint)
+    bytes[start + 2 * slot + 1] = UInt8(truncatingIfNeeded: fingerprint >> 8)
+    bytes[start + 48 + slot / 2] |= level << UInt8(slot % 2 * 4)
+    used[line] += 1
   }
 }

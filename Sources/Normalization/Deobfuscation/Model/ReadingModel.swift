@@ -4,27 +4,26 @@ import CLexiconData
 ///
 /// Costs are negative natural logarithms of probabilities. `p(d|abc)` is stored for the n-grams that are worth
 /// it; for the others it is `bow(abc) · p(d|bc)`, and so on down to the unigrams, which are dense. An n-gram is
-/// found by a 16-bit fingerprint in one of two buckets of eight; its cost is one of 16 levels of its kind. An
-/// n-gram that is not stored is taken for a stored one with probability 2^-12.
+/// found by a 16-bit fingerprint among the 24 of its line, a cache line; its cost is one of 16 levels of its kind.
+/// An n-gram that is not stored is taken for a stored one with probability 24 in 2^16.
 ///
-/// Layout, little endian: the magic `HRM1`, log2 of the bucket count (u32), five codebooks of 16 f32 (2-, 3-,
-/// 4-gram costs, back-off of 2- and of 3-symbol contexts), unigram costs and unigram back-offs (f32 each, one
-/// for every symbol), the fingerprints (8 u16 a bucket), the levels (a nibble a slot).
+/// Layout, little endian: the magic `HRM2`, the line count (u32), zeros up to byte 64; five codebooks of 16 f32 (2-,
+/// 3-, 4-gram costs, back-off of 2- and of 3-symbol contexts), unigram costs and unigram back-offs (f32 each, one for
+/// every symbol), zeros up to a multiple of 64; the lines (see reading_line.h).
 package struct ReadingModel: @unchecked Sendable {
   // Immutable after `init`: static data of the binary, or a buffer that is never freed. Plain pointers, so that
   // the decoder's loops count no references.
   private let unigrams: UnsafePointer<Float>
   private let unigramBackoffs: UnsafePointer<Float>
   private let codebooks: UnsafePointer<Float>
-  private let fingerprints: UnsafePointer<UInt64>
-  private let levels: UnsafePointer<UInt8>
-  private let mask: UInt64
+  private let lines: UnsafePointer<UInt8>
+  private let lineCount: UInt64
 
   package enum Kind: Int, CaseIterable {
     case bigram, trigram, fourgram, backoff2, backoff3
   }
 
-  static let magic: UInt32 = 0x314D_5248
+  static let magic: UInt32 = 0x324D_5248
   static let headerBytes = 64
   static let codebookBytes = Kind.allCases.count * 16 * 4
 
@@ -47,9 +46,9 @@ package struct ReadingModel: @unchecked Sendable {
     guard bytes.count >= Self.headerBytes, let base = bytes.baseAddress,
       bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self) == Self.magic
     else { return nil }
-    let log2 = bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
-    guard log2 < 24, bytes.count == Self.byteCount(log2Buckets: Int(log2)) else { return nil }
-    mask = (1 << UInt64(log2)) - 1
+    let count = bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
+    guard count > 0, count < 1 << 24, bytes.count == Self.byteCount(lines: Int(count)) else { return nil }
+    lineCount = UInt64(count)
     var offset = Self.headerBytes
     // SAFETY: the count above covers every part; parts are multiples of 8 bytes behind an aligned header.
     codebooks = (base + offset).assumingMemoryBound(to: Float.self)
@@ -58,16 +57,15 @@ package struct ReadingModel: @unchecked Sendable {
     offset += Self.denseBytes
     unigramBackoffs = (base + offset).assumingMemoryBound(to: Float.self)
     offset += Self.denseBytes
-    fingerprints = (base + offset).assumingMemoryBound(to: UInt64.self)
-    offset += 16 << Int(log2)
-    levels = (base + offset).assumingMemoryBound(to: UInt8.self)
+    lines = (base + (offset + 63) / 64 * 64).assumingMemoryBound(to: UInt8.self)
   }
 
+  static let lineBytes = 64
+  static let lineSlots = Int(HAECHI_LINE_SLOTS)
   static let denseBytes = (ReadingSymbol.count * 4 + 7) / 8 * 8
+  static let linesOffset = (headerBytes + codebookBytes + 2 * denseBytes + 63) / 64 * 64
 
-  static func byteCount(log2Buckets: Int) -> Int {
-    headerBytes + codebookBytes + 2 * denseBytes + (16 + 4) << log2Buckets
-  }
+  static func byteCount(lines: Int) -> Int { linesOffset + lines * lineBytes }
 
   // MARK: Lookup
 
@@ -91,43 +89,33 @@ package struct ReadingModel: @unchecked Sendable {
     return value == 0 ? 1 : value
   }
 
+  /// The line of a hash, by multiplication instead of division.
   @inline(__always)
-  static func buckets(_ hash: UInt64, mask: UInt64) -> (UInt64, UInt64) {
-    (hash & mask, (hash >> 24) & mask)
+  static func line(_ hash: UInt64, count: UInt64) -> Int {
+    Int(((hash & 0xFFFF_FFFF) &* count) >> 32)
+  }
+
+  /// The line for what found its own line full.
+  @inline(__always)
+  static func secondLine(_ hash: UInt64, count: UInt64) -> Int {
+    Int(((hash >> 16 & 0xFFFF_FFFF) &* count) >> 32)
   }
 
   /// The level at which `key` is stored; -1 if it is not.
   @inline(__always)
   private func level(_ key: UInt64) -> Int {
     let hash = Self.hash(key)
-    let pattern = Self.fingerprint(hash) &* 0x0001_0001_0001_0001
-    let (first, second) = Self.buckets(hash, mask: mask)
-    let slot = find(pattern, first)
-    if slot >= 0 { return nibble(slot) }
-    let other = find(pattern, second)
-    return other >= 0 ? nibble(other) : -1
+    let fingerprint = UInt16(truncatingIfNeeded: Self.fingerprint(hash))
+    // SAFETY: a line is below `lineCount`, and lines are 64-byte aligned like the bytes they lie in.
+    let line = lines + Self.line(hash, count: lineCount) &* Self.lineBytes
+    let level = haechi_reading_level(line, fingerprint)
+    if level >= 0 || line[Self.overflowByte] == 0 { return Int(level) }
+    return Int(
+      haechi_reading_level(lines + Self.secondLine(hash, count: lineCount) &* Self.lineBytes, fingerprint))
   }
 
-  @inline(__always)
-  private func find(_ pattern: UInt64, _ bucket: UInt64) -> Int {
-    // SAFETY: `bucket` is masked below the bucket count; a bucket is two words.
-    let low = Self.match(fingerprints[Int(bucket) &* 2] ^ pattern)
-    if low != 0 { return Int(bucket) &* 8 &+ low.trailingZeroBitCount / 16 }
-    let high = Self.match(fingerprints[Int(bucket) &* 2 &+ 1] ^ pattern)
-    return high != 0 ? Int(bucket) &* 8 &+ 4 &+ high.trailingZeroBitCount / 16 : -1
-  }
-
-  /// The top bit of every zero lane of `x`, exact for the lowest one.
-  @inline(__always)
-  private static func match(_ x: UInt64) -> UInt64 {
-    (x &- 0x0001_0001_0001_0001) & ~x & 0x8000_8000_8000_8000
-  }
-
-  @inline(__always)
-  private func nibble(_ slot: Int) -> Int {
-    // SAFETY: there is a nibble for every slot.
-    Int(levels[slot >> 1] >> UInt8((slot & 1) * 4) & 15)
-  }
+  /// Where a line says that some of its n-grams are in their second lines.
+  static let overflowByte = 60
 
   @inline(__always)
   private func code(_ kind: Kind, _ level: Int) -> Float { codebooks[kind.rawValue &* 16 &+ level] }
@@ -157,7 +145,8 @@ package struct ReadingModel: @unchecked Sendable {
     let three = symbols & ((1 << 42) - 1)
     let two = symbols & ((1 << 28) - 1)
     let last = Int(symbols & 0x3FFF)
-    var state = State(symbols: three, backoff3: 0, backoff2: 0, backoff1: unigramBackoffs[last], has4: false, has3: false)
+    var state = State(
+      symbols: three, backoff3: 0, backoff2: 0, backoff1: unigramBackoffs[last], has4: false, has3: false)
     if three >> 28 != 0 {
       let level3 = level(Self.key(three, .backoff3))
       if level3 >= 0 {
@@ -206,5 +195,6 @@ package struct ReadingModel: @unchecked Sendable {
 
 extension ReadingModel.State {
   /// No state yet.
-  static let none = ReadingModel.State(symbols: 0, backoff3: 0, backoff2: 0, backoff1: 0, has4: false, has3: false)
+  static let none = ReadingModel.State(
+    symbols: 0, backoff3: 0, backoff2: 0, backoff1: 0, has4: false, has3: false)
 }

@@ -20,11 +20,14 @@ package struct ReadingModelTrainer {
     var lower: [Int32] = []
   }
 
+  /// Makes 1.4 MB.
+  package static let defaultLineCount = 21_800
+
   private static let mask14: UInt64 = 0x3FFF
   private static let floor = 1e-7
 
-  /// The bytes of a model of `1 << log2Buckets` buckets, eight n-grams each.
-  package static func train(_ counts: ReadingModelCounts, log2Buckets: Int = 16) -> [UInt8] {
+  /// The bytes of a model of `lineCount` lines, at most 24 n-grams each.
+  package static func train(_ counts: ReadingModelCounts, lineCount: Int = defaultLineCount) -> [UInt8] {
     var orders = [Order](repeating: Order(), count: 5)
     orders[4].keys = counts.fourgrams.map(\.key)
     orders[4].counts = counts.fourgrams.map(\.count)
@@ -33,7 +36,7 @@ package struct ReadingModelTrainer {
     estimateUnigrams(&orders[1])
     for n in 2...4 { estimate(&orders[n], n, below: orders[n - 1]) }
     return PrunedReadingModel(
-      unigrams: dense(orders[1]), candidates: candidates(orders), log2Buckets: log2Buckets
+      unigrams: dense(orders[1]), candidates: candidates(orders), lineCount: lineCount
     ).bytes()
   }
 
