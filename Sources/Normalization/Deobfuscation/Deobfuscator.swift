@@ -81,9 +81,19 @@ public struct Deobfuscator: Sendable {
     {
       return true
     }
+    if isPlainDisguise(reading, written) { return true }
     let features = Decision.features(reading, units: units, written: written, model: model)
     let support = evidence.supports(reading) ? prices.lexiconSupport : 0
     return Decision.standard.score(features) + support > prices.margin
+  }
+
+  /// Whether a reading undoes only what nobody does by chance (jamo pulled apart, the keyboard switched, signs inside
+  /// words) and saves much by it: one such word in a long clean sentence is enough.
+  private func isPlainDisguise(_ reading: Reading, _ written: Float) -> Bool {
+    let signs = reading.changes.contains { $0.rule == .separator }
+    return written - reading.cost > (signs ? prices.plainGainOfSigns : prices.plainGain)
+      && reading.changes.allSatisfy { [.jamoSplit, .keyboard, .separator, .leet].contains($0.rule) }
+      && reading.changes.allSatisfy { !$0.from.allSatisfy(\.isWhitespace) }
   }
 
   /// The features that decide about the best other reading of `text`, for fitting; nil if there is none.

@@ -60,7 +60,8 @@ struct Decision: Sendable {
       default: break
       }
     }
-    return written.cost > Prices.worthATry * Float(max(length, 6)) || odd * 20 > length
+    return KeyedWords.isInsideMarked(units) || !KeyedWords.latin(units).isEmpty
+      || written.cost > Prices.worthATry * Float(max(length, 6)) || odd * 20 > length
   }
 
   /// The features of a reading of `units`, whose text as written costs `written`.

@@ -4,9 +4,13 @@ package struct Prices: Sendable {
   package init() {}
 
   /// The logits above which a reading is believed.
-  package var margin: Float = 0
+  package var margin: Float = 0.5
   /// How many logits a lexicon term that a reading brings to light is worth.
-  package var lexiconSupport: Float = 6
+  package var lexiconSupport: Float = 7
+  /// What a reading that only undoes plain disguises must save, in nats, to be believed whatever else the text is.
+  package var plainGain: Float = 12
+  /// The same where signs are taken out, which film reviewers also put in for emphasis.
+  package var plainGainOfSigns: Float = 16
   /// What a text must cost the language model a character for a change of it to be believed.
   static let worthATry: Float = 4.3
   /// What a scalar must cost the language model for the text around it to be looked at.
@@ -34,6 +38,8 @@ package struct Prices: Sendable {
   /// The prices by name, for tuning.
   package static let named: [(String, WritableKeyPath<Prices, Float> & Sendable)] = [
     ("margin", \.margin),
+    ("plainGain", \.plainGain),
+    ("plainGainOfSigns", \.plainGainOfSigns),
     ("idleSpace", \.idleSpace),
     ("upperCase", \.upperCase),
     ("foreignWord", \.foreignWord),

@@ -27,6 +27,12 @@ struct WrittenText {
   func suspects(_ units: [Unit], prices: Prices) -> [Bool]? {
     var suspects = [Bool](repeating: false, count: units.count)
     var found = 0
+    for word in KeyedWords.latin(units) {
+      for place in word {
+        suspects[place] = true
+        found += 1
+      }
+    }
     var wordStart = 0
     for index in 0...units.count {
       guard index == units.count || units[index].kind == .space else { continue }
