@@ -10,9 +10,9 @@ import Normalization
 
 /// Trains SentencePiece models: unigram, byte pairs, words and characters.
 ///
-/// BPE, word and character models have the pieces and scores of SentencePiece 0.2.3 on the same text, and
-/// unigram models those of 0.2.3 on one thread. The bytes of a model depend on text and settings only, not on
-/// the number of threads, and hold no file names.
+/// BPE, word and character models have the pieces and scores of SentencePiece 0.2.3 on the same text; unigram
+/// models too, but for the last bit of scores on some texts (see ``UnigramTrainer``). The bytes of a model
+/// depend on text and settings only, not on the number of threads, and hold no file names.
 ///
 ///     var settings = TrainerSettings()
 ///     settings.trainer.vocabularySize = 32_000

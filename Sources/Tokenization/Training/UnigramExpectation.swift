@@ -46,7 +46,7 @@ struct RecordingSink: ContributionSink, ~Copyable {
 /// How often each piece is expected in the text under the model: the forward-backward algorithm.
 ///
 /// A number is computed once a place where SentencePiece computes it for each pair of neighbours, from the
-/// same operands in the same order, so the results are the same to the last bit.
+/// same operands in the same order.
 /// Source: `Lattice::PopulateMarginal` in `unigram_model.cc` of SentencePiece 0.2.3.
 struct UnigramExpectation: ~Copyable {
   private let logSum: LogSum

@@ -9,9 +9,10 @@
 /// Estimates a unigram model: expectation and maximization in turn, then the least useful pieces go, until few
 /// enough are left.
 ///
-/// Pieces and scores are those of SentencePiece 0.2.3 on one thread, to the last bit where the mathematical
-/// functions of the system are the same; on several threads the work is divided, but sums are added in the
-/// order of one.
+/// Every step is that of SentencePiece 0.2.3 on one thread, in the same precision and order: seeds, counts and
+/// choices are the same. Some texts give the same scores to the last bit; in others a sum is rounded
+/// differently there, scores differ by one unit in the last place, and now and then a piece at the edge of
+/// the vocabulary. On several threads the work is divided, but sums are added in the order of one.
 /// Sources: Kudo 2018, "Subword Regularization", section 3.2; `unigram_model_trainer.cc`.
 struct UnigramTrainer: ~Copyable {
   /// Words that a thread works on before its sums are added.
